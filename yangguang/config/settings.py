@@ -1,0 +1,173 @@
+"""All settings. Values that differ between installations come from the environment; see `dotenv-sample`."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from yangguang.config import environment as env
+
+ROOT = Path(__file__).resolve().parents[2]
+VAR = Path(env.text("YANGGUANG_VAR", str(ROOT / "var"))).resolve()
+PLANS = Path(env.text("YANGGUANG_PLANS", str(ROOT / "plans"))).resolve()
+
+DEBUG = env.boolean("YANGGUANG_DEBUG", default=False)
+SECRET_KEY = env.secret("YANGGUANG_SECRET_KEY", VAR / "secret-key")
+HOST = env.text("YANGGUANG_HOST", "127.0.0.1")
+PORT = env.whole("YANGGUANG_PORT", 8000, low=1, high=65535)
+ALLOWED_HOSTS = env.words("YANGGUANG_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+PUBLIC_ADDRESS = env.text("YANGGUANG_PUBLIC_ADDRESS", f"http://{HOST}:{PORT}").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
+
+# The demonstration lives in the plan's year. Empty means: the real clock, no banner.
+DEMONSTRATION_DAY = env.day("YANGGUANG_DEMONSTRATION_DAY", "")
+
+INSTALLED_APPS = [
+    "yangguang.directory",
+    "yangguang.journal",
+    "yangguang.publishing",
+    "yangguang.plan",
+    "yangguang.ledger",
+    "yangguang.search",
+    "yangguang.portal",
+    "yangguang.office",
+    "yangguang.api",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.images",
+    "wagtail.documents",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail.sites",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "ninja",
+    "django_htmx",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "yangguang.config.middleware.ContentSecurityPolicy",
+]
+
+ROOT_URLCONF = "yangguang.config.urls"
+WSGI_APPLICATION = "yangguang.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "yangguang.portal.context.portal",
+            ],
+        },
+    },
+]
+
+
+def _database(address: str) -> dict[str, object]:
+    """`sqlite:///path` or `postgresql://user:password@host:port/name` as Django's settings."""
+    parts = urlsplit(address)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": parts.path,
+            "OPTIONS": {
+                # One writer at a time, decided when a transaction begins: no half-way lock errors.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            },
+        }
+    if parts.scheme == "postgresql":
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": parts.path.lstrip("/"),
+            "USER": parts.username or "",
+            "PASSWORD": parts.password or "",
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 60,
+        }
+    raise env.SettingProblem(
+        "YANGGUANG_DATABASE", address, "请写 sqlite:///文件 或 postgresql://用户:口令@主机:端口/库名"
+    )
+
+
+DATABASES = {"default": _database(env.text("YANGGUANG_DATABASE", f"sqlite://{VAR}/yangguang.sqlite3"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "directory.Person"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "wagtailadmin_login"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "yangguang" / "office" / "locale", ROOT / "yangguang" / "portal" / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+MEDIA_ROOT = VAR / "media"
+MEDIA_URL = "/media/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_MANIFEST_STRICT = False
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_ADDRESS.startswith("https://")
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+
+WAGTAIL_SITE_NAME = "阳光"
+WAGTAILADMIN_BASE_URL = PUBLIC_ADDRESS
+WAGTAIL_CONTENT_LANGUAGES = [("zh-hans", "中文")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+WAGTAIL_I18N_ENABLED = False
+# The desk must work offline and tell nobody that it is there.
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# Autosave rewrites the newest revision in place (decision record 0005).
+WAGTAIL_AUTOSAVE_INTERVAL = 0
+WAGTAIL_USAGE_COUNT_ENABLED = False
+WAGTAIL_WORKFLOW_ENABLED = False
+
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,42 @@
+"""Append to the journal. There is no other write."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.db import connection
+
+from yangguang.journal.models import Head, Line
+from yangguang.rules.chain import GENESIS, canonical, digest
+
+
+class NotInTransaction(RuntimeError):
+    """A line was to be written outside the transaction of its act; that would allow one without the other."""
+
+
+def append(*, act: Line.Act, body: Mapping[str, object], at: dt.datetime, by: str) -> Line:
+    """Write the next line, inside the caller's transaction, and return it.
+
+    `body` holds the public facts of the act; `act`, `at` (to the second, with its offset) and `by` (the
+    role and unit that acted, never a person's name) are added to it. `at` is the machine's time of the
+    act and must carry a time zone. A time before the journal's last line is refused with ValueError:
+    nobody can backdate.
+    """
+    if not connection.in_atomic_block:
+        raise NotInTransaction("journal.actions.append 须在业务操作的同一事务内调用")
+    head, _ = Head.objects.select_for_update().get_or_create(pk=1, defaults={"size": 0, "digest": GENESIS})
+    _refuse_backdating(head, at)
+    seq = head.size + 1
+    text = canonical({**body, "act": act.value, "at": at.isoformat(timespec="seconds"), "by": by, "seq": seq})
+    line = Line(seq=seq, act=act, at=at, body=text, previous=head.digest, digest=digest(head.digest, text))
+    Line.objects.bulk_create([line])
+    head.size, head.digest = seq, line.digest
+    head.save()
+    return line
+
+
+def _refuse_backdating(head: Head, at: dt.datetime) -> None:
+    if at.tzinfo is None:
+        raise ValueError("日志时间须带时区")
+    last = Line.objects.filter(pk=head.size).values_list("at", flat=True).first()
+    if last is not None and at < last:
+        raise ValueError(f"日志时间 {at} 早于最后一行的时间 {last}：不能倒填日期")

@@ -1,0 +1,54 @@
+"""The public append-only journal: one line an act."""
+
+from django.db import models
+
+from yangguang.rules.chain import Link
+
+
+class Line(models.Model):
+    """One act, as it was told to the public. Never changed, never deleted."""
+
+    class Act(models.TextChoices):
+        ADOPT = "adopt", "通过方案"
+        PUBLISH = "publish", "发布"
+        REVISE = "revise", "修改"
+        WITHDRAW = "withdraw", "撤回"
+        OCCASION = "occasion", "登记公开事由"
+
+    seq = models.PositiveBigIntegerField("编号", primary_key=True)
+    act = models.CharField("行为", max_length=12, choices=Act)
+    at = models.DateTimeField("上网时间")
+    body = models.TextField("内容")
+    previous = models.CharField("前一行哈希", max_length=64)
+    digest = models.CharField("哈希", max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = "日志行"
+        verbose_name_plural = "日志"
+        ordering = ["seq"]
+
+    def __str__(self) -> str:
+        return f"#{self.seq} {self.get_act_display()}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Only `journal.actions.append` writes, and only new lines."""
+        raise TypeError("日志只能追加：请用 journal.actions.append")
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        raise TypeError("日志只能追加，不能删除")
+
+    def link(self) -> Link:
+        return Link(seq=self.seq, body=self.body, previous=self.previous, digest=self.digest)
+
+
+class Head(models.Model):
+    """The one row that appends lock: how long the journal is, and its last hash."""
+
+    size = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="journal_has_one_head")]
+
+    def __str__(self) -> str:
+        return f"{self.size} {self.digest[:12]}"
