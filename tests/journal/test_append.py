@@ -17,7 +17,9 @@ NOON = dt.datetime(2017, 11, 30, 12, tzinfo=SHANGHAI)
 
 def append(at: dt.datetime = NOON, **body: object) -> Line:
     with transaction.atomic():
-        return actions.append(act=Line.Act.PUBLISH, body=body or {"title": "示例"}, at=at, by="市财政委单位编辑")
+        return actions.append(
+            act=Line.Act.PUBLISH, body=body or {"title": "示例"}, at=at, by="市财政委单位编辑"
+        )
 
 
 @pytest.mark.django_db
