@@ -1,0 +1,117 @@
+"""A checkable duty as a value: who, what to look for, and when it is due.
+
+Made from the rule dict of an obligation (see `rules.obligations_file` for its keys).
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from yangguang.rules.clock import Deadline, calendar_period, workday_period
+from yangguang.rules.events import Event
+from yangguang.rules.matching import Wanted
+from yangguang.rules.periods import Kind, Period, Span, month_end, span_on, spans
+from yangguang.rules.workdays import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """How long after a period (or an event) its publication is due; exactly one of the three, or none.
+
+    `months` counts whole calendar months after the period's end, `workdays` working days after the
+    period's end or the event; `day` is a fixed day. With none of them nothing is ever due.
+    """
+
+    basis: str
+    months: int | None = None
+    workdays: int | None = None
+    day: dt.date | None = None
+
+    def after(self, day: dt.date, calendar: Calendar) -> Deadline | None:
+        """The deadline for a period that ended, or an event that happened, on `day`."""
+        if self.day is not None:
+            return _on(self.day, calendar)
+        if self.workdays is not None:
+            return workday_period(calendar, day, self.workdays)
+        if self.months is not None:
+            return _on(month_end(day.year, day.month + self.months), calendar)
+        return None
+
+
+def _on(day: dt.date, calendar: Calendar) -> Deadline:
+    """A deadline named by its date; on a day off it runs to the next working day."""
+    return calendar_period(calendar, day, 0)
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One obligation of a plan. `units` are the canonical names of the units and groups that it names."""
+
+    code: str
+    title: str
+    units: tuple[str, ...]
+    kind: Kind
+    wanted: Wanted
+    term: Term
+    issued_on: dt.date
+    year: int
+    calendar: Calendar
+    measure: str = ""
+
+    @property
+    def closes_on(self) -> dt.date:
+        return dt.date(self.year, 12, 31)
+
+    @cached_property
+    def periods(self) -> Mapping[str, Period]:
+        """Its periods in the plan's year by their keys, in order. Events have none of their own."""
+        if self.kind is Kind.EVENT:
+            return {}
+        return {
+            span.key: self._period(span)
+            for span in spans(self.kind, issued_on=self.issued_on, year=self.year)
+        }
+
+    @cached_property
+    def quiet_period(self) -> Period:
+        """Stands for an event-driven duty as long as nothing has happened."""
+        span = span_on(Kind.EVENT, self.closes_on)
+        basis = f"{self.term.basis}尚无登记事由，"
+        return Period(Kind.EVENT, span.key, span.label, span.opens_on, span.ends_on, basis=basis)
+
+    def event_period(self, event: Event) -> Period | None:
+        """The period that an event opens; None where it was due before the plan was issued, or happened
+        after the plan's year."""
+        key, title = f"#{event.seq}", event.title[:24]
+        if event.day is None:
+            day = self.issued_on
+            return Period(Kind.EVENT, key, title, day, day, basis="没有填写成文日期，无法判断是否及时。")
+        if event.day < self.calendar.first_day:
+            return None
+        deadline = self.term.after(event.day, self.calendar)
+        if event.day > self.closes_on or (deadline is not None and deadline.due_on < self.issued_on):
+            return None
+        label = f"{event.day.month}月{event.day.day}日 {title}"
+        return self._due(Span(key, label, event.day, event.day), deadline)
+
+    def _period(self, span: Span) -> Period:
+        if self.kind is Kind.INTERNAL:
+            return self._due(span, None)
+        return self._due(span, self.term.after(span.ends_on, self.calendar))
+
+    def _due(self, span: Span, deadline: Deadline | None) -> Period:
+        basis = self.term.basis
+        if deadline is not None and deadline.reason:
+            basis = f"{basis}{deadline.reason}。"
+        return Period(
+            kind=self.kind,
+            key=span.key,
+            label=span.label,
+            opens_on=span.opens_on,
+            ends_on=span.ends_on,
+            due_on=deadline.due_on if deadline else None,
+            provisional=deadline.provisional if deadline else False,
+            basis=basis,
+            measure=self.measure,
+        )
