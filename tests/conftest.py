@@ -1,0 +1,39 @@
+"""What every test stands on: no other machine, a fixed day, and the usual cast."""
+
+import datetime as dt
+import shutil
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests import network
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_this_machine() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        network.refuse_other_machines(monkeypatch)
+        yield
+
+
+@pytest.fixture
+def noon() -> dt.datetime:
+    """Noon on the day on which the tests' demonstration stands still."""
+    return dt.datetime(2017, 11, 30, 12, tzinfo=SHANGHAI)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium. Without it the browser tests are reported as skipped, with this reason."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("没有 chromium：apt install chromium fonts-noto-cjk 之后浏览器测试才能运行")
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-background-networking"]
+        running = playwright.chromium.launch(executable_path=chromium, args=flags)
+        yield running
+        running.close()

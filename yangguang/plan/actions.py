@@ -1,0 +1,176 @@
+"""Adopt a plan, or amend one that was adopted."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+
+from yangguang.directory import actions as directory
+from yangguang.directory.models import Person, Unit
+from yangguang.directory.permissions import Forbidden, Verb, allows
+from yangguang.directory.queries import resolve
+from yangguang.journal import actions as journal
+from yangguang.journal.models import Line
+from yangguang.plan.draft import DraftArea, DraftTask, PlanDraft, problems
+from yangguang.plan.models import Area, Obligation, Plan, PlanVersion, Task
+
+
+class NotAdoptable(ValueError):
+    """The draft holds a mistake. The text is one sentence for each, with its remedy."""
+
+
+@transaction.atomic
+def adopt(*, by: Person | None, now: dt.datetime, draft: PlanDraft) -> PlanVersion:
+    """Make the draft the plan's next version, in force from now on, and append the journal line.
+
+    A plan with the draft's slug is amended: its earlier versions stay as they were. Units that nobody
+    listed are entered, and the version's notices say so. `by` is None only for the system itself.
+    Raises Forbidden where the person may not adopt plans, NotAdoptable where the draft has mistakes.
+    """
+    if by is not None and not allows(by.role, Verb.ADOPT_PLAN):
+        raise Forbidden("您不能通过分工方案：请由政府办公厅办理")
+    if found := problems(draft):
+        raise NotAdoptable("；".join(found))
+    units, notices = _units(draft)
+    plan, _ = Plan.objects.get_or_create(
+        slug=draft.slug,
+        defaults={
+            "title": draft.title,
+            "number": draft.number,
+            "issuer": draft.issuer,
+            "issued_on": draft.issued_on,
+            "year": draft.year,
+        },
+    )
+    number = plan.versions.count() + 1
+    version = PlanVersion.objects.create(
+        plan=plan,
+        number=number,
+        adopted_on=now.date(),
+        line=journal.append(act=Line.Act.ADOPT, body=_facts(draft, number), at=now, by=_signature(by)),
+        source_name=draft.source_name,
+        source_sha256=draft.source_sha256,
+        notices=[*map(dict, draft.notices), *notices],
+        note=draft.note,
+        defaults=dict(draft.defaults),
+    )
+    tasks = _enter_tasks(version, draft, units)
+    _enter_obligations(version, draft, units, tasks)
+    return version
+
+
+def _facts(draft: PlanDraft, number: int) -> dict[str, object]:
+    """The public facts of an adoption; both digests let anybody check which plan was adopted."""
+    return {
+        "plan": draft.slug,
+        "title": draft.title,
+        "number": draft.number,
+        "issued_on": draft.issued_on.isoformat(),
+        "version": number,
+        "areas": len(draft.areas),
+        "tasks": sum(1 for _ in draft.tasks()),
+        "obligations": len(draft.obligations),
+        "source_sha256": draft.source_sha256,
+        "obligations_sha256": draft.obligations_digest(),
+        "note": draft.note,
+    }
+
+
+def _signature(by: Person | None) -> str:
+    """Who adopted, as the public sees it: unit and role, never a person's name."""
+    if by is None:
+        return "系统"
+    return f"{by.unit.name if by.unit else ''}{by.get_role_display()}"
+
+
+def _units(draft: PlanDraft) -> tuple[dict[str, Unit], list[dict[str, object]]]:
+    """Every unit that the draft names, and a notice for each that had to be entered."""
+    named: dict[str, str] = {}
+    for _, task in draft.tasks():
+        for name in task.leads:
+            named.setdefault(name, f"任务 {task.code}")
+    for obligation in draft.obligations:
+        for name in obligation.units:
+            named.setdefault(name, f"公开事项 {obligation.code}")
+    units, notices = {}, []
+    for name, place in named.items():
+        unit = resolve(name)
+        if unit is None:
+            unit = directory.enter_unlisted(name=name)
+            text = f"单位“{name}”（{place}）不在名录中，已按原文新建：请核对它的名称、类别和别名"
+            notices.append({"kind": "unit_entered", "text": text, "source": {}})
+        units[name] = unit
+    return units, notices
+
+
+def _enter_tasks(version: PlanVersion, draft: PlanDraft, units: Mapping[str, Unit]) -> dict[str, Task]:
+    areas = _enter_areas(version, draft.areas)
+    tasks = Task.objects.bulk_create(
+        _task(version, areas.get(area.number) if area else None, position, task)
+        for position, (area, task) in enumerate(draft.tasks(), 1)
+    )
+    leads = {task.code: task.leads for _, task in draft.tasks()}
+    Task.units.through.objects.bulk_create(
+        Task.units.through(task_id=task.pk, unit_id=unit.pk)
+        for task in tasks
+        for unit in _distinct(units[name] for name in leads[task.code])
+    )
+    return {task.code: task for task in tasks}
+
+
+def _enter_areas(version: PlanVersion, areas: Iterable[DraftArea]) -> dict[int, Area]:
+    entered = Area.objects.bulk_create(
+        Area(version=version, number=area.number, name=area.name) for area in areas
+    )
+    return {area.number: area for area in entered}
+
+
+def _task(version: PlanVersion, area: Area | None, position: int, task: DraftTask) -> Task:
+    return Task(
+        version=version,
+        area=area,
+        code=task.code,
+        position=position,
+        printed_number=task.printed_number,
+        text=task.text,
+        leads_printed=task.leads_printed,
+        lead_inherited=task.lead_inherited,
+        cadence=task.cadence,
+        cadences=[dict(mention) for mention in task.cadences],
+        channels=list(task.channels),
+        form=task.form,
+        measures=[dict(measure) for measure in task.measures],
+        source=dict(task.source),
+    )
+
+
+def _enter_obligations(
+    version: PlanVersion, draft: PlanDraft, units: Mapping[str, Unit], tasks: Mapping[str, Task]
+) -> None:
+    obligations = Obligation.objects.bulk_create(
+        Obligation(
+            version=version,
+            task=tasks[obligation.task],
+            code=obligation.code,
+            position=position,
+            title=obligation.title,
+            phrase=obligation.phrase,
+            form=obligation.form,
+            cadence=obligation.cadence,
+            channels=list(obligation.channels),
+            rule=dict(obligation.rule),
+            note=obligation.note,
+        )
+        for position, obligation in enumerate(draft.obligations, 1)
+    )
+    leads = {task.code: task.leads for _, task in draft.tasks()}
+    names = {one.code: one.units or leads[one.task] for one in draft.obligations}
+    Obligation.units.through.objects.bulk_create(
+        Obligation.units.through(obligation_id=obligation.pk, unit_id=unit.pk)
+        for obligation in obligations
+        for unit in _distinct(units[name] for name in names[obligation.code])
+    )
+
+
+def _distinct(units: Iterable[Unit]) -> list[Unit]:
+    return list({unit.pk: unit for unit in units}.values())
