@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from yangguang.rules.clock import Deadline, calendar_period, workday_period
 from yangguang.rules.events import Event
@@ -115,3 +116,67 @@ class Duty:
             basis=basis,
             measure=self.measure,
         )
+
+
+_KINDS = {
+    "daily": Kind.DAILY,
+    "monthly": Kind.MONTHLY,
+    "quarterly": Kind.QUARTERLY,
+    "half_yearly": Kind.HALF_YEARLY,
+    "yearly": Kind.YEARLY,
+    "by_deadline": Kind.ONCE,
+    "periodic": Kind.QUARTERLY,
+    "timely": Kind.EVENT,
+    "when_due": Kind.ONCE,
+    "none": Kind.ONCE,
+}
+
+
+def duty_of(
+    rule: Mapping[str, Any],
+    *,
+    code: str,
+    title: str,
+    units: tuple[str, ...],
+    form: str,
+    cadence: str,
+    issued_on: dt.date,
+    year: int,
+    defaults: Mapping[str, Any],
+    calendar: Calendar,
+) -> Duty:
+    """An obligation with its rule dict → the duty. `units` are canonical names; `defaults` are the plan's."""
+    deadline = rule.get("deadline") or {}
+    kind = deadline.get("kind") or cadence
+    terms = {**STATED_NOWHERE[kind], **(defaults.get(kind) or {}), **deadline}
+    day = dt.date.fromisoformat(str(terms["date"])) if terms.get("date") else None
+    return Duty(
+        code=code,
+        title=title,
+        units=units,
+        kind=Kind.INTERNAL if form == "internal" or kind == "internal" else _KINDS[kind],
+        wanted=Wanted(tuple(map(tuple, rule.get("words") or ())), frozenset(rule.get("forms") or ())),
+        term=Term(terms.get("basis", ""), terms.get("months"), terms.get("workdays"), day),
+        issued_on=issued_on,
+        year=year,
+        calendar=calendar,
+        measure=str(rule.get("measure") or ""),
+    )
+
+
+STATED_NOWHERE: Mapping[str, Mapping[str, Any]] = {
+    "daily": {"workdays": 1, "basis": "方案没有写明期限，按次一工作日计。"},
+    "monthly": {"months": 1, "basis": "方案没有写明期限，按次月底前计。"},
+    "quarterly": {"months": 1, "basis": "方案没有写明期限，按季后一个月内计。"},
+    "half_yearly": {"months": 2, "basis": "方案没有写明期限，按半年后两个月内计。"},
+    "yearly": {"months": 3, "basis": "方案没有写明期限，按年后三个月内计。"},
+    "by_deadline": {"months": 0, "basis": "期限按方案年度年底计。"},
+    "periodic": {"months": 1, "basis": "方案写“定期”而没有写间隔，暂按季度、季后一个月内计。"},
+    "timely": {
+        "workdays": 20,
+        "basis": "自信息形成或者变更之日起 20 个工作日内（政府信息公开条例，2008 年第十八条）。",
+    },
+    "when_due": {"basis": "方案没有写明期限，"},
+    "none": {"months": 0, "basis": "方案没有写明期限，按方案年度内至少公开一次计。"},
+    "internal": {},
+}

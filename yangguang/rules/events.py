@@ -23,9 +23,13 @@ from yangguang.rules.verdict import Evidence
 
 @dataclass(slots=True)
 class Event:
-    """Something that happened, or was made, and must be made public. `day` None: not known."""
+    """Something that happened, or was made, and must be made public. `day` None: not known.
+
+    `unit` told of it; `seq` is the journal line that first did.
+    """
 
     seq: int
+    unit: str
     day: dt.date | None
     text: str
     by_occasion: bool
@@ -49,11 +53,11 @@ def pair(matches: Iterable[Match]) -> list[Event]:
     for match in matches:
         if not match.document:
             if not any(_same_matter(match, event) for event in events):
-                events.append(Event(match.seq, match.day, match.text, by_occasion=True))
+                events.append(Event(match.seq, match.publisher, match.day, match.text, by_occasion=True))
             continue
         event = served.get(match.document) or _best_open(events, match)
         if event is None:
-            event = Event(match.seq, match.day, match.text, by_occasion=False)
+            event = Event(match.seq, match.publisher, match.day, match.text, by_occasion=False)
             events.append(event)
         served[match.document] = event
         event.evidence.append(Evidence(match.seq, match.on, match.until))

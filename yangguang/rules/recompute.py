@@ -6,14 +6,13 @@ calls, so that one new line need not read all others again.
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from yangguang.rules.duties import Duty
 from yangguang.rules.events import pair
-from yangguang.rules.holders import Register, Seat
+from yangguang.rules.holders import Register, Seating
 from yangguang.rules.matching import (
     Fact,
     Match,
@@ -44,22 +43,14 @@ class Row:
 
 
 class Book:
-    """A plan's duties and who holds them, ready to match lines and to give verdicts. Changes never."""
+    """A plan's duties and who holds them, ready to match lines and to give verdicts. Never changes."""
 
     def __init__(self, duties: Iterable[Duty], register: Register) -> None:
         self.duties = tuple(duties)
         self.register = register
         self._desks: dict[str, _Desk] = {}
 
-    @cached_property
-    def seats(self) -> dict[str, tuple[Seat, ...]]:
-        """The seats of each duty by its code, each once."""
-        return {
-            duty.code: tuple(dict.fromkeys(seat for unit in duty.units for seat in self.register.seats(unit)))
-            for duty in self.duties
-        }
-
-    def match(self, fact: Publication | Occasion, first_on: dt.date | None = None) -> Iterator[Match]:
+    def match(self, fact: Publication | Occasion, first_on: dt.date | None = None) -> list[Match]:
         """What one line serves.
 
         `first_on` is the day the document first went online, for a revision; it decides the period where
@@ -68,66 +59,70 @@ class Book:
         unit = self.register.named(fact.unit)
         desk = self._desks.get(unit)
         if desk is None:
-            desk = self._desks[unit] = self._desk(unit)
-        return desk.match(fact, unit, first_on or fact.on)
+            desk = self._desks[unit] = _Desk(self, unit)
+        return desk.match(fact, first_on or fact.on)
 
     def rows(
         self,
         matches: Mapping[Cell, Sequence[Match]],
         as_of: dt.date,
-        wanted: Callable[[Duty], bool] = lambda duty: True,
+        *,
+        unit: str | None = None,
+        duties: Container[str] | None = None,
     ) -> Iterator[Row]:
         """The verdicts of a day, duty by duty, period by period, unit by unit.
 
-        `matches` holds each cell's matches in journal order; later ones than `as_of` are passed over.
-        `wanted` picks the duties.
+        `matches` holds each cell's matches in journal order; those after `as_of` are passed over. `unit`
+        and `duties` (codes) narrow the answer.
         """
         for duty in self.duties:
-            if wanted(duty):
-                kind = _event_rows if duty.kind is Kind.EVENT else _period_rows
-                yield from kind(self, duty, matches, as_of)
-
-    def _desk(self, unit: str) -> "_Desk":
-        lineage = self.register.lineage(unit)
-        seats = [
-            (duty, seat) for duty in self.duties for seat in self.seats[duty.code] if seat.unit in lineage
-        ]
-        return _Desk(seats)
+            if duties is not None and duty.code not in duties:
+                continue
+            seating = self.register.seating(duty.units)
+            if unit is not None:
+                seating = seating.of(unit)
+            rows = event_rows if duty.kind is Kind.EVENT else period_rows
+            for row in rows(duty, seating, matches, as_of):
+                if unit is None or row.unit == unit:
+                    yield row
 
 
 class _Desk:
     """The duties that one publisher's lines can serve."""
 
-    def __init__(self, seats: list[tuple[Duty, Seat]]) -> None:
-        self._seats = seats
-        self._index = WordIndex(duty.wanted for duty, _ in seats)
+    def __init__(self, book: Book, unit: str) -> None:
+        lineage = book.register.lineage(unit)
+        self._unit = unit
+        self._seats = [
+            (duty, seat)
+            for duty in book.duties
+            if duty.kind is not Kind.INTERNAL
+            for seat in sorted(lineage & book.register.seating(duty.units).seats.keys())
+        ]
+        self._index = WordIndex(duty.wanted for duty, _ in self._seats)
 
-    def match(self, fact: Publication | Occasion, unit: str, first_on: dt.date) -> Iterator[Match]:
+    def match(self, fact: Publication | Occasion, first_on: dt.date) -> list[Match]:
+        found = []
         for position in sorted(self._index.find(fold(fact.text))):
             duty, seat = self._seats[position]
-            if duty.kind is Kind.INTERNAL:
-                continue
-            if duty.kind is Kind.EVENT:
-                if isinstance(fact, Occasion):
-                    yield Match(
-                        duty.code, seat.unit, unit, fact.seq, fact.on, "", "", fact.happened_on, fact.text
-                    )
-                elif duty.wanted.accepts(fact.form):
-                    yield Match(
-                        duty.code,
-                        seat.unit,
-                        unit,
-                        fact.seq,
-                        fact.on,
-                        fact.document,
-                        "",
-                        fact.made_on,
-                        fact.text,
-                    )
-            elif isinstance(fact, Publication) and duty.wanted.accepts(fact.form):
-                period = period_served(duty, fact, first_on)
-                if period is not None:
-                    yield Match(duty.code, seat.unit, unit, fact.seq, fact.on, fact.document, period.key)
+            served = _served(duty, fact, first_on)
+            if served is not None:
+                found.append(Match(duty.code, seat, self._unit, fact.seq, fact.on, **served))
+        return found
+
+
+def _served(duty: Duty, fact: Publication | Occasion, first_on: dt.date) -> dict[str, Any] | None:
+    """The fields of a match that tell what a line serves; None where it serves nothing after all."""
+    if isinstance(fact, Occasion):
+        if duty.kind is not Kind.EVENT:
+            return None
+        return {"document": "", "day": fact.happened_on, "text": fact.text}
+    if not duty.wanted.accepts(fact.form):
+        return None
+    if duty.kind is Kind.EVENT:
+        return {"document": fact.document, "day": fact.made_on, "text": fact.text}
+    period = period_served(duty, fact, first_on)
+    return {"document": fact.document, "key": period.key} if period else None
 
 
 def period_served(duty: Duty, publication: Publication, first_on: dt.date) -> Period | None:
@@ -150,57 +145,55 @@ def period_served(duty: Duty, publication: Publication, first_on: dt.date) -> Pe
     return period if period is not None and period.opens_on <= publication.on else None
 
 
-def _period_rows(
-    book: Book, duty: Duty, matches: Mapping[Cell, Sequence[Match]], as_of: dt.date
+def period_rows(
+    duty: Duty, seating: Seating, matches: Mapping[Cell, Sequence[Match]], as_of: dt.date
 ) -> Iterator[Row]:
+    """The verdicts of a duty with periods."""
     found: dict[tuple[str, str], list[Match]] = {}
-    for seat in book.seats[duty.code]:
-        for match in matches.get((duty.code, seat.unit), ()):
+    for seat in seating.seats:
+        for match in matches.get((duty.code, seat), ()):
             if match.on <= as_of:
-                found.setdefault((seat.unit, match.key), []).append(match)
+                found.setdefault((seat, match.key), []).append(match)
     for period in duty.periods.values():
         bare = judge(period, (), as_of, duty.calendar)
-        for unit, seats in _holders(book, duty, period.ends_on).items():
+        for unit, seats in seating.holders(period.ends_on).items():
             own = [match for seat in seats for match in found.get((seat, period.key), ())]
-            if not own:
+            if own:
+                evidence = _evidence(seating.register.lineage(unit), own)
+                yield Row(duty.code, unit, period, judge(period, evidence, as_of, duty.calendar), evidence)
+            else:
                 yield Row(duty.code, unit, period, bare, ())
-                continue
-            evidence = _evidence(book, unit, own)
-            yield Row(duty.code, unit, period, judge(period, evidence, as_of, duty.calendar), evidence)
 
 
-def _event_rows(
-    book: Book, duty: Duty, matches: Mapping[Cell, Sequence[Match]], as_of: dt.date
+def event_rows(
+    duty: Duty, seating: Seating, matches: Mapping[Cell, Sequence[Match]], as_of: dt.date
 ) -> Iterator[Row]:
-    quiet = _holders(book, duty, min(max(as_of, duty.issued_on), duty.closes_on))
-    for seat in book.seats[duty.code]:
-        known = [match for match in matches.get((duty.code, seat.unit), ()) if match.on <= as_of]
-        for event in pair(known):
+    """The verdicts of an event-driven duty: one for each event, or one that says that there was none."""
+    quiet = dict(seating.holders(min(max(as_of, duty.issued_on), duty.closes_on)))
+    for pool in seating.pools():
+        known = {
+            match.seq: match
+            for seat in pool
+            for match in matches.get((duty.code, seat), ())
+            if match.on <= as_of
+        }
+        for event in pair(known[seq] for seq in sorted(known)):
             period = duty.event_period(event)
             if period is None:
                 continue
             evidence = tuple(event.evidence)
-            for unit in book.register.holders(seat, period.opens_on):
-                quiet.pop(unit, None)
-                yield Row(duty.code, unit, period, judge(period, evidence, as_of, duty.calendar), evidence)
-    period = duty.quiet_period
-    bare = judge(period, (), as_of, duty.calendar)
+            verdict = judge(period, evidence, as_of, duty.calendar)
+            for unit, seats in seating.holders(period.opens_on).items():
+                if set(seats) & set(pool) and event.unit in seating.register.lineage(unit):
+                    quiet.pop(unit, None)
+                    yield Row(duty.code, unit, period, verdict, evidence)
+    bare = judge(duty.quiet_period, (), as_of, duty.calendar)
     for unit in quiet:
-        yield Row(duty.code, unit, period, bare, ())
+        yield Row(duty.code, unit, duty.quiet_period, bare, ())
 
 
-def _holders(book: Book, duty: Duty, day: dt.date) -> dict[str, list[str]]:
-    """The units that owe on a day, each with the seats it holds."""
-    holders: dict[str, list[str]] = {}
-    for seat in book.seats[duty.code]:
-        for unit in book.register.holders(seat, day):
-            holders.setdefault(unit, []).append(seat.unit)
-    return holders
-
-
-def _evidence(book: Book, unit: str, matches: Iterable[Match]) -> tuple[Evidence, ...]:
-    """The matches published by the unit or its lineage, each line once, in journal order."""
-    lineage = book.register.lineage(unit)
+def _evidence(lineage: frozenset[str], matches: Iterable[Match]) -> tuple[Evidence, ...]:
+    """The matches that the unit or its lineage published, each line once, in journal order."""
     lines = {match.seq: match for match in matches if match.publisher in lineage}
     return tuple(Evidence(seq, lines[seq].on, lines[seq].until) for seq in sorted(lines))
 

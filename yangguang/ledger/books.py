@@ -1,0 +1,121 @@
+"""Stored plans and units → the values that `rules.recompute` works on."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from django.db import connection
+from django.db.models import Count, Max
+
+from yangguang.directory.calendars import shipped_calendar
+from yangguang.directory.models import Membership, Succession, Unit, UnitAlias
+from yangguang.plan.models import Obligation, PlanVersion
+from yangguang.rules.duties import Duty, duty_of
+from yangguang.rules.holders import Member, Register, Succeeds
+from yangguang.rules.recompute import Book
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One version of a plan, ready for verdicts, with the stored rows that its names and codes mean."""
+
+    version: PlanVersion
+    book: Book
+    obligations: dict[str, Obligation]
+    units: dict[str, Unit]
+
+    @cached_property
+    def codes(self) -> dict[int, str]:
+        """Primary key of an obligation → its code."""
+        return {obligation.pk: code for code, obligation in self.obligations.items()}
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """Primary key of a unit → its name."""
+        return {unit.pk: name for name, unit in self.units.items()}
+
+
+def shelf(version: PlanVersion) -> Shelf:
+    """The shelf of a version, made once for as long as units and obligations stay as they are."""
+    return _shelf(version.pk, units_print(), obligations_print(version))
+
+
+@lru_cache(maxsize=4)
+def _shelf(version_pk: int, units: str, obligations: tuple[int | None, ...]) -> Shelf:
+    version = PlanVersion.objects.select_related("plan").get(pk=version_pk)
+    rows = list(Obligation.objects.filter(version=version_pk).select_related("version__plan", "task__area"))
+    named: dict[int, list[str]] = {}
+    pairs = Obligation.units.through._default_manager.filter(obligation__version=version_pk)
+    for obligation, name in pairs.order_by("unit__position", "unit__name").values_list(
+        "obligation_id", "unit__name"
+    ):
+        named.setdefault(obligation, []).append(name)
+    duties = [duty(row, tuple(named.get(row.pk, ()))) for row in rows]
+    return Shelf(
+        version=version,
+        book=Book(duties, register()),
+        obligations={row.code: row for row in rows},
+        units={unit.name: unit for unit in Unit.objects.all()},
+    )
+
+
+def duty(obligation: Obligation, units: tuple[str, ...]) -> Duty:
+    """A stored obligation as a value. `units` are the names of its units."""
+    version = obligation.version
+    return duty_of(
+        obligation.rule,
+        code=obligation.code,
+        title=obligation.title,
+        units=units,
+        form=obligation.form,
+        cadence=obligation.cadence,
+        issued_on=version.plan.issued_on,
+        year=version.plan.year,
+        defaults=version.defaults,
+        calendar=shipped_calendar(),
+    )
+
+
+def register() -> Register:
+    """The directory as the rules read it."""
+    names = {name: name for name in Unit.objects.values_list("name", flat=True)}
+    aliases = dict(UnitAlias.objects.values_list("name", "unit__name"))
+    return Register(
+        names=aliases | names,
+        members=tuple(
+            Member(*row)
+            for row in Membership.objects.order_by("member__position", "pk").values_list(
+                "group__name", "member__name", "since", "until"
+            )
+        ),
+        successions=tuple(
+            Succeeds(*row)
+            for row in Succession.objects.order_by("pk").values_list(
+                "predecessor__name", "successor__name", "on"
+            )
+        ),
+    )
+
+
+def units_print() -> str:
+    """A fingerprint of all that `register` reads: when it changes, the ledger is rebuilt."""
+    digest = hashlib.sha256()
+    with connection.cursor() as cursor:
+        for query in _UNIT_FACTS:
+            cursor.execute(query)
+            digest.update(repr(cursor.fetchall()).encode())
+    return digest.hexdigest()
+
+
+_UNIT_FACTS = (
+    "SELECT id, name, position FROM directory_unit ORDER BY id",
+    "SELECT name, unit_id FROM directory_unitalias ORDER BY id",
+    "SELECT group_id, member_id, since, until FROM directory_membership ORDER BY id",
+    'SELECT predecessor_id, successor_id, "on" FROM directory_succession ORDER BY id',
+)
+
+
+def obligations_print(version: PlanVersion) -> tuple[int | None, ...]:
+    """Tells whether obligations were added to a version since. Those of an adopted version never change."""
+    facts = Obligation.objects.filter(version=version).aggregate(number=Count("pk"), newest=Max("pk"))
+    return facts["number"], facts["newest"]
