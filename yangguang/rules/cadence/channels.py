@@ -47,7 +47,8 @@ _CHANNELS: tuple[tuple[str, str], ...] = (
     ("网站", r"网站"),
 )
 _COMPILED = tuple(
-    (name, re.compile(rf"(?:{pattern}){_NOT_RUN if name.endswith('网站') else ''}")) for name, pattern in _CHANNELS
+    (name, re.compile(rf"(?:{pattern}){_NOT_RUN if name.endswith('网站') else ''}"))
+    for name, pattern in _CHANNELS
 )
 
 
