@@ -71,7 +71,6 @@ def duty(obligation: Obligation, units: tuple[str, ...]) -> Duty:
         cadence=obligation.cadence,
         issued_on=version.plan.issued_on,
         year=version.plan.year,
-        defaults=version.defaults,
         calendar=shipped_calendar(),
     )
 

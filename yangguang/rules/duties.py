@@ -1,6 +1,6 @@
 """A checkable duty as a value: who, what to look for, and when it is due.
 
-Made from the rule dict of an obligation (see `rules.obligations_file` for its keys).
+Made from the rule dict of an obligation (`rules.obligations_file.ReviewedObligation.rule` has its keys).
 """
 
 import datetime as dt
@@ -118,20 +118,6 @@ class Duty:
         )
 
 
-_KINDS = {
-    "daily": Kind.DAILY,
-    "monthly": Kind.MONTHLY,
-    "quarterly": Kind.QUARTERLY,
-    "half_yearly": Kind.HALF_YEARLY,
-    "yearly": Kind.YEARLY,
-    "by_deadline": Kind.ONCE,
-    "periodic": Kind.QUARTERLY,
-    "timely": Kind.EVENT,
-    "when_due": Kind.ONCE,
-    "none": Kind.ONCE,
-}
-
-
 def duty_of(
     rule: Mapping[str, Any],
     *,
@@ -142,21 +128,27 @@ def duty_of(
     cadence: str,
     issued_on: dt.date,
     year: int,
-    defaults: Mapping[str, Any],
     calendar: Calendar,
 ) -> Duty:
-    """An obligation with its rule dict → the duty. `units` are canonical names; `defaults` are the plan's."""
-    deadline = rule.get("deadline") or {}
-    kind = deadline.get("kind") or cadence
-    terms = {**STATED_NOWHERE[kind], **(defaults.get(kind) or {}), **deadline}
-    day = dt.date.fromisoformat(str(terms["date"])) if terms.get("date") else None
+    """An obligation with its rule dict → the duty. `units` are canonical names.
+
+    What a rule leaves out of its kind and its term is taken from `USUAL`, by its kind, else by its
+    cadence; with the form "internal" it is internal work.
+    """
+    rule = {**_usual(rule.get("kind"), form, cadence), **rule}
+    due, reason = rule.get("due") or {}, str(rule.get("reason") or "")
     return Duty(
         code=code,
         title=title,
         units=units,
-        kind=Kind.INTERNAL if form == "internal" or kind == "internal" else _KINDS[kind],
+        kind=Kind(rule["kind"]),
         wanted=Wanted(tuple(map(tuple, rule.get("words") or ())), frozenset(rule.get("forms") or ())),
-        term=Term(terms.get("basis", ""), terms.get("months"), terms.get("workdays"), day),
+        term=Term(
+            basis=f"{reason.rstrip('。')}。" if reason else "",
+            months=due.get("months"),
+            workdays=due.get("workdays"),
+            day=dt.date.fromisoformat(due["day"]) if due.get("day") else None,
+        ),
         issued_on=issued_on,
         year=year,
         calendar=calendar,
@@ -164,19 +156,40 @@ def duty_of(
     )
 
 
-STATED_NOWHERE: Mapping[str, Mapping[str, Any]] = {
-    "daily": {"workdays": 1, "basis": "方案没有写明期限，按次一工作日计。"},
-    "monthly": {"months": 1, "basis": "方案没有写明期限，按次月底前计。"},
-    "quarterly": {"months": 1, "basis": "方案没有写明期限，按季后一个月内计。"},
-    "half_yearly": {"months": 2, "basis": "方案没有写明期限，按半年后两个月内计。"},
-    "yearly": {"months": 3, "basis": "方案没有写明期限，按年后三个月内计。"},
-    "by_deadline": {"months": 0, "basis": "期限按方案年度年底计。"},
-    "periodic": {"months": 1, "basis": "方案写“定期”而没有写间隔，暂按季度、季后一个月内计。"},
-    "timely": {
-        "workdays": 20,
-        "basis": "自信息形成或者变更之日起 20 个工作日内（政府信息公开条例，2008 年第十八条）。",
+def _usual(kind: str | None, form: str, cadence: str) -> Mapping[str, Any]:
+    usual = USUAL["internal" if form == "internal" else cadence]
+    if kind in (None, usual["kind"]):
+        return usual
+    return next(other for other in USUAL.values() if other["kind"] == kind)
+
+
+USUAL: Mapping[str, Mapping[str, Any]] = {
+    "daily": {
+        "kind": "daily",
+        "due": {"workdays": 1},
+        "reason": "没有写明期限，按次一工作日判定",
     },
-    "when_due": {"basis": "方案没有写明期限，"},
-    "none": {"months": 0, "basis": "方案没有写明期限，按方案年度内至少公开一次计。"},
-    "internal": {},
+    "monthly": {"kind": "monthly", "due": {"months": 1}, "reason": "没有写明期限，按次月底判定"},
+    "quarterly": {"kind": "quarterly", "due": {"months": 1}, "reason": "没有写明期限，按季后一个月内判定"},
+    "half_yearly": {
+        "kind": "half_yearly",
+        "due": {"months": 2},
+        "reason": "没有写明期限，按期后两个月内判定",
+    },
+    "yearly": {"kind": "yearly", "due": {"months": 3}, "reason": "没有写明期限，按年后三个月内判定"},
+    "by_deadline": {"kind": "once", "due": {"months": 0}, "reason": "没有写明日期，按方案年度年底判定"},
+    "periodic": {
+        "kind": "quarterly",
+        "due": {"months": 1},
+        "reason": "只写“定期”，没有写明间隔，暂按每季度一次、季后一个月内判定",
+    },
+    "timely": {
+        "kind": "event",
+        "due": {"workdays": 20},
+        "reason": "信息形成或者变更之日起20个工作日内（政府信息公开条例，2008年第十八条、2019年第二十六条）",
+    },
+    "when_due": {"kind": "once", "due": {}, "reason": "没有写明期限"},
+    "none": {"kind": "once", "due": {"months": 0}, "reason": "没有写明期限，按方案年度内公开一次判定"},
+    "internal": {"kind": "internal", "due": {}, "reason": ""},
 }
+"""When a cadence is due where neither the plan nor its review says so; reviewed plans say it themselves."""
