@@ -123,7 +123,7 @@ class ReviewedObligation:
 
 @dataclass(frozen=True)
 class PlanFile:
-    """`plan.toml`: which plan this is. `defaults` maps a cadence, "internal" or "occasion" to its deadline."""
+    """`plan.toml`: which plan this is. `defaults` maps a cadence, "internal" or "occasion" to a deadline."""
 
     slug: str
     title: str

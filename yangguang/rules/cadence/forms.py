@@ -4,13 +4,14 @@ The text is cut into clauses. In each clause the words of a form score by how su
 (清单 is a list whatever stands around it; 情况 says little). A clause counts fully when it has a verb
 of publishing, half when it only goes on with the clause before it, and little otherwise; the first
 publishing clause and the clause that states how often weigh more, since they say what the task is
-mainly about. The form with the highest score wins: its best clause, and a quarter of its others. A task in which nothing is published is internal.
+mainly about. A form scores by its best clause and a quarter of its others; the highest score wins. A
+task in which nothing is published is internal.
 """
 
 import re
 
 from yangguang.rules.cadence.cadences import read_mentions
-from yangguang.rules.cadence.folded import MASKED, Folded
+from yangguang.rules.cadence.folded import MASKED, Folded, fold
 
 FORMS = (
     "document",
@@ -113,7 +114,7 @@ _NO_ACT = re.compile(
     r"政务公开|依申请公开|政府信息公开(?=工作|制度|条例|业务)|主动公开目录|(?:公开|解读|回应|发布)(?:栏目|专栏)"
     r"|(?:公开|发布|公示)[^,。;]{0,14}机制|将[^,。;]{1,40}纳入|公开(?:工作)?(?:培训|考核|考评|责任|范围|方式|队伍)"
     r"|回应(?:内容|效果|能力)|[“\"][^”\"]{0,2}公开[”\"]|双随机[、,]?一公开|公开透明|数据开放平台|开放平台|扩大开放"
-    r"|指导[^,。]{0,6}做好信息公开|接受[^,。]{0,4}监督"
+    r"|(?:公开|公布|发布|公示)的|指导[^,。]{0,6}做好信息公开|接受[^,。]{0,4}监督"
 )
 _BREAK = re.compile(r"[。;,:!?]")
 _BRACKET = re.compile(r"\([^()]*\)")
@@ -126,13 +127,13 @@ def read_form(text: Folded) -> str:
     publishing_before = False
     published = False
     for clause in _clauses(text.text):
-        publishes = bool(_PUBLISH.search(_NO_ACT.sub(MASKED, clause)))
-        weight = _clause_weight(clause, publishes, publishing_before, first=not published)
+        acts = bool(_PUBLISH.search(_NO_ACT.sub(MASKED, clause)))
+        weight = _clause_weight(clause, acts, publishing_before, first=not published)
         for form, score in _clause_scores(clause).items():
-            if form != "internal" or not publishes:
+            if form != "internal" or not acts:
                 scores[form].append(score * (1.0 if form == "internal" else weight))
-        publishing_before = publishes
-        published = published or publishes
+        publishing_before = acts
+        published = published or acts
     totals = {form: _strongest_first(found, 0.25) for form, found in scores.items()}
     if not published and max(totals["consultation"], totals["meeting"]) < 1:
         return "internal"
@@ -140,12 +141,17 @@ def read_form(text: Folded) -> str:
     return max(FORMS, key=lambda form: totals[form])
 
 
+def publishes(text: str) -> bool:
+    """Whether the text has a verb of publishing that is not only part of a name (政务公开, 公开机制)."""
+    return bool(_PUBLISH.search(_NO_ACT.sub(MASKED, fold(text).text)))
+
+
 def _clauses(text: str) -> list[str]:
     return [clause for clause in _BREAK.split(_BRACKET.sub("", text)) if clause]
 
 
-def _clause_weight(clause: str, publishes: bool, publishing_before: bool, *, first: bool) -> float:
-    if not publishes:
+def _clause_weight(clause: str, acts: bool, publishing_before: bool, *, first: bool) -> float:
+    if not acts:
         return 0.4 if publishing_before else 0.15
     weight = 1.4 if first else 0.8
     regular = any(mention.cadence in _REGULAR for mention in read_mentions(_plain(clause)))
