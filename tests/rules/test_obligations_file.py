@@ -126,7 +126,7 @@ tasks | id = "1.2" | id = "1.3" | 方案里没有任务 1.3
 tasks | id = "1.2" | id = "1.1" | 键 id：编号 1.1 已经用过
 tasks | phrase = "30个" | phrase = "31个" | 键 phrase：“31个”不在任务原文中
 tasks | note = "没有公开的内容。" | nota = "" | 键 nota：不认识这个键
-duties | phrase = "开放30个数据集" | phrase = "开放三十个" | obligation 1.1b，键 phrase：“开放三十个”不在任务 1.1
+duties | phrase = "开放30个数据集" | phrase = "开放三十个" | 1.1b，键 phrase：“开放三十个”不在任务 1.1
 duties | id = "1.1b" | id = "1.1a" | 键 id：编号 1.1a 已经用过
 duties | task = "1.2" | task = "9.9" | 键 task：方案里没有任务 9.9
 duties | form = "dataset" | form = "data" | obligation 1.1b，键 form：不认识 data

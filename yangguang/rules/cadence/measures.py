@@ -31,6 +31,7 @@ _AT_LEAST = (
     r"(?:不得?少于|不得?低于|至少|不小于|超过|达到|达|突破|力争|多于|不得?超过|不多于|最长|最多|不晚于)"
 )
 _OR_MORE = r"(?:以上|以内|以下|之内|左右|内)"
+_THINGS = "项个件座家条"
 _NAMED = r"(?!区|市|县|省|镇|街道|部门|单位|方面|目录清单|环节|国家|五年)"
 
 _BOUNDED = re.compile(
@@ -69,7 +70,7 @@ def _commits(found: re.Match[str], plain: str) -> bool:
     before = plain[: found.start()]
     if _NAMING_BEFORE.search(before):
         return False
-    bounded = bool(found["before"] or found["after"] or _RATE.search(before))
+    bounded = bool(found["before"] or found["after"])
     unit = found["unit"]
     if re.fullmatch(_TIME_UNIT, unit):
         return _is_term(found, before, plain)
@@ -77,7 +78,11 @@ def _commits(found: re.Match[str], plain: str) -> bool:
         return True
     if found["digits"]:
         return bounded or found["name"] is not None
-    return bounded or (found["name"] is not None and _value(found["han"]) >= 10 and unit in "项个件座家条")
+    # 每年两次 says more than how often, 每年一次 does not; 百项清单 is a round name.
+    value = _value(found["han"])
+    if bounded or (value > 1 and _RATE.search(before)):
+        return True
+    return found["name"] is not None and value >= 10 and found["han"][0] not in "百千万" and unit in _THINGS
 
 
 def _is_term(found: re.Match[str], before: str, plain: str) -> bool:
