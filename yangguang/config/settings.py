@@ -36,7 +36,6 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.search",
     "wagtail.admin",
-    "wagtail.sites",
     "wagtail",
     "modelcluster",
     "taggit",
@@ -116,6 +115,7 @@ DATABASES = {"default": _database(env.text("YANGGUANG_DATABASE", f"sqlite://{VAR
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "directory.Person"
+AUTHENTICATION_BACKENDS = ["yangguang.office.access.RoleBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -161,6 +161,9 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAIL_USAGE_COUNT_ENABLED = False
 WAGTAIL_WORKFLOW_ENABLED = False
+# There is no mail to send a reset link by: the general office gives a new password.
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAILADMIN_USER_LOGIN_FORM = "yangguang.office.forms.login.DeskLoginForm"
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 

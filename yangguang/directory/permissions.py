@@ -9,6 +9,7 @@ class Verb(StrEnum):
     """Something that a person may be allowed to do."""
 
     ADOPT_PLAN = "adopt_plan"
+    KEEP_DIRECTORY = "keep_directory"
     PUBLISH = "publish"
     PUBLISH_FOR_ANY_UNIT = "publish_for_any_unit"
     RECORD_OCCASION = "record_occasion"

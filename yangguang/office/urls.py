@@ -1,1 +1,14 @@
-urlpatterns: list[object] = []
+"""The addresses of the desk: Wagtail's, behind the gate, with our own first screen."""
+
+from django.urls import path
+from wagtail.admin import urls as wagtail_urls
+from wagtail.admin.auth import require_admin_access
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from yangguang.office.gate import only_open_routes
+from yangguang.office.views.home import Home
+
+urlpatterns = [
+    path("", require_admin_access(Home.as_view()), name="wagtailadmin_home"),
+    *decorate_urlpatterns(wagtail_urls.urlpatterns, only_open_routes),
+]

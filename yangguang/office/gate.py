@@ -1,0 +1,62 @@
+"""Which of Wagtail's many routes are open. What is not listed here is closed (decision record 0010)."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from wagtail.admin import urls as wagtail_urls
+
+OPEN = frozenset(
+    {
+        "wagtailadmin_home",
+        "wagtailadmin_login",
+        "wagtailadmin_logout",
+        "wagtailadmin_account",
+        "wagtailadmin_sprite",
+        "wagtailadmin_javascript_catalog",
+        # Who else has this document open: asked by the editor every few seconds.
+        "wagtailadmin_editing_sessions:ping",
+        "wagtailadmin_editing_sessions:release",
+        "documents:list",
+        "documents:list_results",
+        "documents:add",
+        "documents:edit",
+        "documents:delete",
+        "documents:withdraw",
+        "occasions:index",
+        "occasions:index_results",
+        "occasions:add",
+        "units:index",
+        "units:index_results",
+        "units:edit",
+        "people:index",
+        "people:index_results",
+        "people:add",
+        "people:edit",
+        "adoption:index",
+        "adoption:upload",
+        "adoption:review",
+        "adoption:row",
+        "adoption:accept_clean",
+        "adoption:adopt",
+        "adoption:source",
+        "adoption:discard",
+    }
+)
+
+_unknown_address = wagtail_urls.urlpatterns[-1].callback
+
+View = Callable[..., HttpResponse]
+
+
+def only_open_routes(view: View) -> View:
+    """Let a request through to an open route; answer any other as an address that does not exist."""
+
+    @wraps(view)
+    def gated(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        match = request.resolver_match
+        if match is None or match.view_name not in OPEN:
+            return _unknown_address(request)
+        return view(request, *args, **kwargs)
+
+    return gated

@@ -1,0 +1,28 @@
+"""The side menu: only what is used."""
+
+from wagtail.admin.menu import MenuItem
+
+from yangguang.directory.permissions import Verb, allows
+from yangguang.office.access import DeskRequest
+
+
+class ForVerb(MenuItem):
+    """An entry for those whose role allows a verb."""
+
+    def __init__(self, label: str, url: str, *, verb: Verb, icon: str, order: int) -> None:
+        super().__init__(label, url, icon_name=icon, order=order)
+        self.verb = verb
+
+    def is_shown(self, request: DeskRequest) -> bool:
+        return allows(request.user.role, self.verb)
+
+
+ITEMS = [
+    ForVerb("首页", "/office/", verb=Verb.PUBLISH, icon="home", order=100),
+    ForVerb("文件", "/office/files/", verb=Verb.PUBLISH, icon="doc-full", order=200),
+    ForVerb("公开事由", "/office/occasions/", verb=Verb.RECORD_OCCASION, icon="date", order=300),
+    ForVerb("分工方案", "/office/plans/", verb=Verb.ADOPT_PLAN, icon="table", order=400),
+    ForVerb("单位", "/office/units/", verb=Verb.KEEP_DIRECTORY, icon="group", order=500),
+    ForVerb("人员", "/office/people/", verb=Verb.KEEP_DIRECTORY, icon="user", order=600),
+    ForVerb("查看门户", "/", verb=Verb.PUBLISH, icon="site", order=900),
+]

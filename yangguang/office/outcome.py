@@ -1,0 +1,68 @@
+"""What an act changed in the ledger, told to the person who acted."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from wagtail.admin import messages
+
+from yangguang.directory import clock
+from yangguang.directory.models import Unit
+from yangguang.ledger import actions as ledger_actions
+from yangguang.ledger import queries as ledger
+from yangguang.ledger.queries import Standing
+from yangguang.office.wording import verdict_words
+from yangguang.publishing.models import Document
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Change:
+    """A period whose verdict the act changed, as it stands now."""
+
+    standing: Standing
+    words: str
+
+
+class Watch:
+    """Looks at a unit's verdicts before an act, and after it says which ones changed."""
+
+    def __init__(self, *, unit: Unit) -> None:
+        self.unit = unit
+        self.before = self._verdicts()
+
+    def changes(self) -> list[Change]:
+        """The periods whose state changed since, newest first. Brings the ledger up to date first."""
+        ledger_actions.catch_up()
+        after = ledger.standings(as_of=clock.today(), unit=self.unit)
+        changed = [
+            standing
+            for standing in after
+            if self.before.get((standing.obligation.pk, standing.key)) != standing.verdict.state
+        ]
+        return [Change(standing, verdict_words(standing.verdict)) for standing in changed]
+
+    def tell(self, request: HttpRequest, document: Document) -> None:
+        """Say that the document is out, with its journal line and the verdicts that changed."""
+        edition = document.edition
+        if edition is None:
+            return
+        changes = self.changes()
+        told = "；".join(
+            f"『{change.standing.obligation.title}』{change.standing.label}：{change.words}"
+            for change in changes[:SHOWN]
+        )
+        if not changes:
+            told = "没有公开事项的判定因此改变（标题和主题词里没有方案要求的词，或者该期已经公开过）"
+        elif len(changes) > SHOWN:
+            told += f"；等 {len(changes)} 期"
+        buttons = [messages.button(document.get_absolute_url(), "门户页面")]
+        if changes:
+            buttons.append(messages.button(changes[0].standing.obligation.get_absolute_url(), "公开事项"))
+        messages.success(request, f"已发布，日志第 {edition.line_id} 行。{told}。", buttons=buttons)
+
+    def _verdicts(self) -> dict[tuple[int, str], str]:
+        return {
+            (standing.obligation.pk, standing.key): standing.verdict.state
+            for standing in ledger.standings(as_of=clock.today(), unit=self.unit)
+        }

@@ -1,0 +1,58 @@
+"""The first screen: what is due, late and missing, by day, each with one button."""
+
+from typing import Any
+
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from yangguang.directory import clock
+from yangguang.directory.models import Unit
+from yangguang.directory.permissions import Verb, allows
+from yangguang.ledger import queries as ledger
+from yangguang.office import owed
+from yangguang.office.access import DeskRequest
+from yangguang.office.wording import weekday
+from yangguang.plan.models import PlanVersion
+from yangguang.publishing.models import Document
+
+DRAFTS_SHOWN = 8
+
+
+class Home(WagtailAdminTemplateMixin, TemplateView):
+    """For an editor, their unit's duties; for the general office, a table of all units, and any one."""
+
+    request: DeskRequest
+    template_name = "office/home.html"
+    page_title = "首页"
+    breadcrumbs_items: list[dict[str, Any]] = []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = clock.today()
+        person = self.request.user
+        sees_all = allows(person.role, Verb.SEE_ALL_UNITS)
+        unit = self._chosen_unit() if sees_all else person.unit
+        context = {
+            **super().get_context_data(**kwargs),
+            "today": today,
+            "weekday": weekday(today),
+            "sees_all": sees_all,
+            "unit": unit,
+            "drafts": self._drafts(unit),
+        }
+        if not PlanVersion.objects.exists():
+            return {**context, "no_plan": True}
+        standings = ledger.standings(as_of=today, unit=unit)
+        return {
+            **context,
+            "buckets": owed.buckets(standings, today),
+            "late": owed.late_ones(standings),
+            "score": ledger.score(standings),
+            "unit_rows": owed.by_unit(standings, today) if sees_all and unit is None else [],
+        }
+
+    def _chosen_unit(self) -> Unit | None:
+        return Unit.objects.filter(slug=self.request.GET.get("unit", "")).first()
+
+    def _drafts(self, unit: Unit | None) -> Any:
+        waiting = Document.objects.filter(has_unpublished_changes=True, withdrawal__isnull=True)
+        return (waiting.filter(unit=unit) if unit else waiting).select_related("unit")[:DRAFTS_SHOWN]
