@@ -7,3 +7,8 @@ urlpatterns = [
     path("api/", include("yangguang.api.urls")),
     path("", include("yangguang.portal.urls")),
 ]
+
+handler400 = "yangguang.portal.views.problems.bad_request"
+handler403 = "yangguang.portal.views.problems.forbidden"
+handler404 = "yangguang.portal.views.problems.not_found"
+handler500 = "yangguang.portal.views.problems.failed"

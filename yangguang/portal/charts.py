@@ -20,7 +20,12 @@ Part = tuple[str, float, float]
 def parts(score: Score) -> list[tuple[str, int]]:
     """What a bar shows, in the order drawn: done on time, late, missing, still to come."""
     pending = score.not_yet + score.provisional
-    return [("on_time", score.on_time), ("late", score.late), ("missing", score.missing), ("not_yet", pending)]
+    return [
+        ("on_time", score.on_time),
+        ("late", score.late),
+        ("missing", score.missing),
+        ("not_yet", pending),
+    ]
 
 
 def spans(counts: Sequence[tuple[str, int]], whole: int) -> list[Part]:
@@ -48,9 +53,7 @@ def column(score: Score, whole: int) -> SafeString:
 
 
 def _lying(name: str, start: float, length: float) -> SafeString:
-    return format_html(
-        '<rect class="part {}" x="{}%" y="0" width="{}%" height="100%"/>', name, start, length
-    )
+    return format_html('<rect class="part {}" x="{}%" y="0" width="{}%" height="100%"/>', name, start, length)
 
 
 def _standing(name: str, start: float, length: float) -> SafeString:

@@ -56,6 +56,14 @@ KINDS = {
     "group": lazy("集合"),
 }
 
+HITS = {
+    "plan": lazy("分工方案"),
+    "unit": lazy("单位"),
+    "task": lazy("任务"),
+    "obligation": lazy("公开事项"),
+    "document": lazy("文件"),
+}
+
 NUMERALS = "〇一二三四五六七八九"
 
 
@@ -65,7 +73,9 @@ def verdict(verdict: Verdict) -> str:
     if verdict.state is State.LATE and days is not None:
         return ngettext("迟 %(days)s 个工作日", "迟 %(days)s 个工作日", days) % {"days": days}
     if verdict.state is State.MISSING and days:
-        return ngettext("未公开，已过 %(days)s 个工作日", "未公开，已过 %(days)s 个工作日", days) % {"days": days}
+        return ngettext("未公开，已过 %(days)s 个工作日", "未公开，已过 %(days)s 个工作日", days) % {
+            "days": days
+        }
     return str(STATES[verdict.state])
 
 
@@ -77,6 +87,6 @@ def numeral(number: int) -> str:
 
 
 def month(key: str) -> str:
-    """"2017-08" in words: 2017年8月."""
+    """ "2017-08" in words: 2017年8月."""
     year, number = key.split("-")
     return _("%(year)s年%(month)s月") % {"year": year, "month": int(number)}

@@ -82,7 +82,9 @@ def strip(standings: Iterable[Standing], as_of: dt.date) -> list[Column]:
     months = [first.plus(step) for step in range(length)]
     scores = [tally.counts(by_month.get(month, [])) for month in months]
     tallest = max(due_count(score) for score in scores)
-    return [Column(month, score, tallest, month == of(as_of)) for month, score in zip(months, scores, strict=True)]
+    return [
+        Column(month, score, tallest, month == of(as_of)) for month, score in zip(months, scores, strict=True)
+    ]
 
 
 def _order(month: Month) -> int:

@@ -40,8 +40,6 @@ class Sheet:
 def short(standing: Standing) -> str:
     """The period's name without the year where it has one, for a narrow cell."""
     key, label = standing.key, standing.label
-    if key.startswith("#"):
-        return key
     if len(key) == len("2017-08-14"):
         return str(int(key[-2:]))
     bare = label.removeprefix(f"{key[:4]}年")
@@ -49,10 +47,12 @@ def short(standing: Standing) -> str:
 
 
 def lanes(standings: Sequence[Standing], chosen: Standing | None) -> list[Lane]:
-    """A lane for each unit, periods in time order."""
-    by_unit = tally.grouped(standings, lambda s: s.unit)
+    """A lane for each unit, periods in time order; events stand in a list of their own."""
+    by_unit = tally.grouped((s for s in standings if not s.key.startswith("#")), lambda s: s.unit)
     return [
-        Lane(unit, [Cell(s, short(s), s is chosen) for s in sorted(own, key=lambda s: (s.opens_on, s.ends_on))])
+        Lane(
+            unit, [Cell(s, short(s), s is chosen) for s in sorted(own, key=lambda s: (s.opens_on, s.ends_on))]
+        )
         for unit, own in by_unit.items()
     ]
 
@@ -66,6 +66,12 @@ def sheets(lane: Lane) -> list[Sheet]:
             found.append(Sheet(month, range(cell.standing.opens_on.weekday())))
         found[-1].cells.append(cell)
     return found
+
+
+def events(standings: Sequence[Standing], chosen: Standing | None) -> list[Cell]:
+    """The events of an event-driven duty, the newest first. A list, not a strip: each has its own title."""
+    found = [Cell(s, s.label, s is chosen) for s in standings if s.key.startswith("#")]
+    return sorted(found, key=lambda cell: (cell.standing.opens_on, cell.standing.key), reverse=True)
 
 
 def is_daily(standings: Sequence[Standing]) -> bool:

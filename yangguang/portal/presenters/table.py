@@ -91,7 +91,9 @@ def sections(tasks: Iterable[Task], standings: Iterable[Standing], wanted: Filte
             continue
         if not found or found[-1].area != task.area:
             found.append(Section(task.area))
-        found[-1].rows.append(Row(task, [duty(o, _of_unit(by_obligation.get(o.pk, []), wanted)) for o in kept]))
+        found[-1].rows.append(
+            Row(task, [duty(o, _of_unit(by_obligation.get(o.pk, []), wanted)) for o in kept])
+        )
     return found
 
 

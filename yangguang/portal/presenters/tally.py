@@ -9,6 +9,7 @@ from yangguang.ledger.queries import Standing, score
 from yangguang.rules.score import Score
 from yangguang.rules.verdict import State
 
+Item = TypeVar("Item")
 Key = TypeVar("Key", bound=Hashable)
 
 DUE = frozenset({State.ON_TIME, State.LATE, State.MISSING, State.NOT_YET, State.PROVISIONAL})
@@ -16,11 +17,11 @@ DUE = frozenset({State.ON_TIME, State.LATE, State.MISSING, State.NOT_YET, State.
 KNOWN = frozenset({State.ON_TIME, State.LATE, State.MISSING})
 
 
-def grouped(standings: Iterable[Standing], key: Callable[[Standing], Key]) -> dict[Key, list[Standing]]:
-    """Standings by a key, in the order given."""
-    groups: defaultdict[Key, list[Standing]] = defaultdict(list)
-    for standing in standings:
-        groups[key(standing)].append(standing)
+def grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list[Item]]:
+    """Items by a key, in the order given."""
+    groups: defaultdict[Key, list[Item]] = defaultdict(list)
+    for item in items:
+        groups[key(item)].append(item)
     return dict(groups)
 
 
@@ -56,3 +57,9 @@ def coming(standings: Iterable[Standing]) -> list[Standing]:
     """What is due and not yet there, the nearest first."""
     waiting = [s for s in standings if s.verdict.state is State.NOT_YET and s.verdict.due_on]
     return sorted(waiting, key=lambda s: (s.verdict.due_on or dt.date.max, s.obligation.position))
+
+
+def late(standings: Iterable[Standing]) -> list[Standing]:
+    """What was published late, the newest first."""
+    found = [s for s in standings if s.verdict.state is State.LATE]
+    return sorted(found, key=lambda s: (s.verdict.due_on or dt.date.min, s.obligation.position), reverse=True)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 from django import template
 from django.utils import timezone
@@ -79,3 +80,29 @@ def pretty(value: object) -> str:
 def due_count(score: Score) -> int:
     """How many periods a score has that are or will be judged."""
     return score.judged + score.not_yet + score.provisional
+
+
+@register.simple_tag
+def verdict_words(verdict: Verdict) -> str:
+    return words.verdict(verdict)
+
+
+@register.simple_tag
+def judged_bar(score: Score) -> SafeString:
+    """A bar of what has been judged, without what is still to come."""
+    return charts.bar(replace(score, not_yet=0, provisional=0))
+
+
+@register.filter
+def unit_kind(code: str) -> str:
+    return str(words.KINDS.get(code, code))
+
+
+@register.filter
+def state_word(state: State) -> str:
+    return str(words.STATES[state])
+
+
+@register.filter
+def hit_kind(code: str) -> str:
+    return str(words.HITS.get(code, code))

@@ -1,0 +1,89 @@
+"""What the pages read from the records."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from yangguang.directory.clock import SHANGHAI
+from yangguang.directory.models import Unit
+from yangguang.journal.models import Line
+from yangguang.ledger.queries import Standing
+from yangguang.plan.models import PlanVersion, Task
+from yangguang.publishing.models import Document, Edition
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """The first moment in Shanghai that no longer belongs to the day."""
+    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), SHANGHAI)
+
+
+def tasks(version: PlanVersion) -> list[Task]:
+    """The tasks of a plan in the order of the print, those outside the table last, with all that rows show."""
+    rows = version.tasks.select_related("area").prefetch_related("units", "obligations__units")
+    found = sorted(rows, key=lambda task: (task.area is None, task.position))
+    for task in found:
+        for obligation in task.obligations.all():
+            obligation.version = version
+    return found
+
+
+def editions(as_of: dt.date) -> QuerySet[Edition]:
+    """The edition of each document that the public read at the end of the day, the newest first.
+
+    Withdrawn documents are among them: their place stays, and says so.
+    """
+    standing = Edition.objects.filter(document=OuterRef("document"), online_at__lt=end_of(as_of))
+    newest = standing.order_by("-number").values("number")[:1]
+    return (
+        Edition.objects.filter(online_at__lt=end_of(as_of), number=Subquery(newest))
+        .select_related("document__unit", "document__withdrawal", "line")
+        .order_by("-online_at", "-pk")
+    )
+
+
+def document(index_no: str) -> Document | None:
+    """A document that was ever public, withdrawn or not."""
+    found = Document.objects.public().select_related("unit", "withdrawal__line")
+    return found.filter(index_no=index_no).first()
+
+
+def editions_of(document: Document) -> list[Edition]:
+    return list(document.editions.select_related("line").order_by("number"))
+
+
+def publishing_units() -> QuerySet[Unit]:
+    """The units that have published something."""
+    return Unit.objects.filter(documents__editions__isnull=False).distinct()
+
+
+def lines_before(seq: int | None, count: int) -> list[Line]:
+    """Journal lines, the newest first; before line `seq` where it is given."""
+    lines = Line.objects.order_by("-seq")
+    return list((lines.filter(seq__lt=seq) if seq else lines)[:count])
+
+
+def units_in(standings: Iterable[Standing]) -> list[Unit]:
+    """The units that stand in the ledger, in the directory's order."""
+    return sorted({s.unit for s in standings}, key=lambda unit: (unit.position, unit.name))
+
+
+def document_titles(lines: Iterable[Line]) -> dict[int, Edition]:
+    """The editions that lines put online, by line number."""
+    found = Edition.objects.filter(line__in=list(lines)).select_related("document__unit", "line")
+    return {edition.line_id: edition for edition in found}
+
+
+def withdrawn_by(document: Document, day: dt.date) -> bool:
+    """Whether the document had been taken back by the end of the day."""
+    withdrawal = getattr(document, "withdrawal", None)
+    return withdrawal is not None and withdrawal.withdrawn_at < end_of(day)
+
+
+def newest_editions(as_of: dt.date, count: int, unit: Unit | None = None) -> list[Edition]:
+    """The newest publications that still stand."""
+    found = editions(as_of)
+    if unit is not None:
+        found = found.filter(document__unit=unit)
+    standing = found.exclude(document__withdrawal__withdrawn_at__lt=end_of(as_of))
+    return list(standing[:count])

@@ -1,0 +1,41 @@
+"""The first page, and how verdicts are made."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from yangguang.ledger import queries as ledger
+from yangguang.portal import day, queries
+from yangguang.portal.presenters import areas, months, tally
+
+OVERDUE, PUBLISHED = 8, 8
+
+
+@day.page
+def home(request: HttpRequest, as_of: dt.date) -> HttpResponse:
+    try:
+        version = ledger.current_version()
+    except ledger.NoPlan:
+        return render(request, "portal/no-plan.html")
+    standings = ledger.standings(as_of=as_of, version=version)
+    month = months.of(as_of)
+    in_month = [s for s in tally.due(standings) if months.of(s.verdict.due_on) == month]
+    overdue = tally.overdue(standings)
+    context = {
+        "version": version,
+        "month": month,
+        "score": tally.counts(in_month),
+        "columns": months.strip(standings, as_of),
+        "overdue": overdue[:OVERDUE],
+        "overdue_count": len(overdue),
+        "areas": areas.cards(version.areas.all(), queries.tasks(version), standings),
+        "published": queries.newest_editions(as_of, PUBLISHED),
+    }
+    return render(request, "portal/home.html", context)
+
+
+@day.page
+def about(request: HttpRequest, as_of: dt.date) -> HttpResponse:
+    return render(request, "portal/about.html", {"site": settings.PUBLIC_ADDRESS})

@@ -1,0 +1,58 @@
+"""The public journal: its lines, whether the chain holds, and all of it to take away."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from yangguang.journal import queries as stored
+from yangguang.journal.models import Head
+from yangguang.portal import day, queries
+from yangguang.portal.presenters import acts
+
+PAGE = 50
+
+
+@day.page
+def journal(request: HttpRequest, as_of: dt.date) -> HttpResponse:
+    """The newest lines, those around `?line=`, or those before `?before=`; `?check=1` walks the whole chain."""
+    seq = _number(request.GET.get("line", ""))
+    before = seq + PAGE // 2 if seq else _number(request.GET.get("before", ""))
+    lines = queries.lines_before(before, PAGE)
+    is_checked = "check" in request.GET
+    context = {
+        "head": Head.objects.filter(pk=1).first(),
+        "rows": [acts.told(line) for line in lines],
+        "asked": seq,
+        "older": lines[-1].seq if lines and lines[-1].seq > 1 else None,
+        "is_checked": is_checked,
+        "problem": stored.problem() if is_checked else None,
+    }
+    return render(request, "portal/journal.html", context)
+
+
+def _number(written: str) -> int | None:
+    if not written:
+        return None
+    if not written.isdecimal() or not 1 <= int(written) <= 2**62:
+        raise BadRequest(_("日志行号“%(written)s”认不出来：请写一个正整数。") % {"written": written[:20]})
+    return int(written)
+
+
+@require_safe
+def download(request: HttpRequest) -> StreamingHttpResponse:
+    """Every line from the first, one JSON object a line: seq, body, previous, digest."""
+    response = StreamingHttpResponse(_lines(), content_type="application/x-ndjson; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="journal.jsonl"'
+    return response
+
+
+def _lines() -> Iterator[bytes]:
+    for link in stored.links():
+        line = {"seq": link.seq, "body": link.body, "previous": link.previous, "digest": link.digest}
+        yield json.dumps(line, ensure_ascii=False).encode() + b"\n"

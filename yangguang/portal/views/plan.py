@@ -1,0 +1,72 @@
+"""The plan as its table, and a task."""
+
+import datetime as dt
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+
+from yangguang.ledger import queries as ledger
+from yangguang.plan.models import PlanVersion
+from yangguang.portal import day, queries, words
+from yangguang.portal.presenters import months, table
+from yangguang.portal.presenters.table import Filter
+
+
+def adopted(slug: str | None = None) -> PlanVersion:
+    """The plan in force, or the named one. Raises Http404 with a sentence where there is none."""
+    try:
+        return ledger.current_version(slug)
+    except ledger.NoPlan:
+        raise Http404(_("还没有通过任何分工方案：政府办公厅在工作台通过方案之后，这里就会列出。")) from None
+
+
+@day.page
+def plan(request: HttpRequest, as_of: dt.date) -> HttpResponse:
+    version = adopted()
+    standings = ledger.standings(as_of=as_of, version=version)
+    wanted = Filter(**{name: request.GET.get(name, "") for name in ("unit", "area", "cadence", "state")})
+    tasks = queries.tasks(version)
+    sections = table.sections(tasks, standings, wanted)
+    shown_tasks, shown_duties = table.totals(sections)
+    context = {
+        "version": version,
+        "plan": version.plan,
+        "sections": sections,
+        "wanted": wanted,
+        "shown_tasks": shown_tasks,
+        "shown_duties": shown_duties,
+        "columns": months.strip(standings, as_of),
+        "areas": version.areas.all(),
+        "units": queries.units_in(standings),
+        "cadences": words.CADENCES,
+        "states": words.STATES,
+    }
+    template = "portal/plan/_table.html" if request.htmx else "portal/plan/table.html"  # type: ignore[attr-defined]
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@day.page
+def task(request: HttpRequest, as_of: dt.date, code: str) -> HttpResponse:
+    version = adopted()
+    tasks = queries.tasks(version)
+    at = next((place for place, task in enumerate(tasks) if task.code == code), None)
+    if at is None:
+        raise Http404(_("方案里没有编号为 %(code)s 的任务：请在分工方案里找。") % {"code": code[:20]})
+    found = tasks[at]
+    standings = ledger.standings(as_of=as_of, version=version)
+    own = [s for s in standings if s.obligation.task_id == found.pk]
+    context = {
+        "version": version,
+        "plan": version.plan,
+        "task": found,
+        "duties": [
+            table.duty(o, [s for s in own if s.obligation.pk == o.pk]) for o in found.obligations.all()
+        ],
+        "before": tasks[at - 1] if at else None,
+        "after": tasks[at + 1] if at + 1 < len(tasks) else None,
+    }
+    return render(request, "portal/plan/task.html", context)

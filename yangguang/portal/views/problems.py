@@ -1,0 +1,45 @@
+"""Pages for what went wrong: a sentence that says what, and what to do next."""
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+
+def _sentence(request: HttpRequest, exception: Exception, otherwise: str) -> str:
+    """The sentence that a page of ours gave; what frameworks tell developers is not for visitors."""
+    told = exception.args[0] if exception.args else ""
+    is_ours = type(exception) in (Http404, BadRequest) and not request.path.startswith("/office/")
+    return told if is_ours and isinstance(told, str) and told else otherwise
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    sentence = _sentence(request, exception, _("这个网址没有内容：可能输错了，或者链接过期了。"))
+    return _page(request, 404, _("没有找到"), sentence)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    sentence = _sentence(request, exception, _("浏览器发来的内容看不懂：请回到上一页再试一次。"))
+    return _page(request, 400, _("请求有误"), sentence)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    sentence = _sentence(request, exception, _("您不能看这一页：如果应当能看，请联系政府办公厅。"))
+    return _page(request, 403, _("不能查看"), sentence)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Ours to mend. Rendered from a page of its own that reads nothing, because anything may be broken."""
+    return HttpResponse(render_to_string("portal/problems/500.html"), status=500)
+
+
+def _page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+    context = {"status": status, "title": title, "sentence": sentence}
+    return render(request, "portal/problems/problem.html", context, status=status)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("User-agent: *\nDisallow: /office/\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,51 @@
+"""Units: how they stand, and one of them."""
+
+import datetime as dt
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from yangguang.directory.models import Unit
+from yangguang.ledger import queries as ledger
+from yangguang.portal import day, queries
+from yangguang.portal.presenters import months, ranking, tally
+from yangguang.portal.views.plan import adopted
+
+NEXT, PUBLISHED = 10, 10
+
+
+@day.page
+def units(request: HttpRequest, as_of: dt.date) -> HttpResponse:
+    version = adopted()
+    standings = ledger.standings(as_of=as_of, version=version)
+    places = ranking.places(standings)
+    context = {"version": version, "groups": ranking.by_kind(places), "whole": tally.counts(standings)}
+    return render(request, "portal/units/list.html", context)
+
+
+@day.page
+def unit(request: HttpRequest, as_of: dt.date, slug: str) -> HttpResponse:
+    found = Unit.objects.filter(slug=slug).first()
+    if found is None:
+        raise Http404(_("没有网址名为 %(slug)s 的单位：请在单位列表里找。") % {"slug": slug[:60]})
+    version = adopted()
+    standings = ledger.standings(as_of=as_of, version=version, unit=found)
+    score = tally.counts(standings)
+    coming = tally.coming(standings)
+    context = {
+        "version": version,
+        "unit": found,
+        "members": found.members.order_by("position", "name"),
+        "became": found.successions.select_related("successor").order_by("on"),
+        "was": found.successions_from.select_related("predecessor").order_by("on"),
+        "score": score,
+        "columns": months.strip(standings, as_of),
+        "overdue": tally.overdue(standings),
+        "late": tally.late(standings),
+        "coming": coming[:NEXT],
+        "coming_count": len(coming),
+        "duties": ranking.duties(standings),
+        "published": queries.newest_editions(as_of, PUBLISHED, found),
+    }
+    return render(request, "portal/units/unit.html", context)
