@@ -92,7 +92,8 @@ def _units(draft: PlanDraft) -> tuple[dict[str, Unit], list[dict[str, object]]]:
     for obligation in draft.obligations:
         for name in obligation.units:
             named.setdefault(name, f"公开事项 {obligation.code}")
-    units, notices = {}, []
+    units: dict[str, Unit] = {}
+    notices: list[dict[str, object]] = []
     for name, place in named.items():
         unit = resolve(name)
         if unit is None:

@@ -1,0 +1,83 @@
+"""Fill the year of an adopted plan with sample publications, through the same verbs as everybody's."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.db import transaction
+
+from yangguang.directory.calendars import shipped_calendar
+from yangguang.ledger.queries import standings
+from yangguang.plan.models import PlanVersion
+from yangguang.publishing.actions import documents, occasions
+from yangguang.publishing.models import Document
+from yangguang.sample import occasional, periodic
+from yangguang.sample.acts import Act, Publish, Record, Revise, Withdraw
+
+KEYWORD = "【示例】"
+
+
+def acts_of(version: PlanVersion, *, first: dt.date, last: dt.date) -> list[Act]:
+    """Everything that happens from `first` to `last`, in the order of time. The same on every machine.
+
+    Asks the ledger what is owed, so the plan must be adopted and nothing published yet.
+    """
+    owed = [
+        one for one in standings(as_of=last, version=version) if one.obligation.rule["kind"] != "internal"
+    ]
+    calendar = shipped_calendar()
+    acts: list[Act] = []
+    for one in owed:
+        if one.obligation.rule["kind"] != "event":
+            acts.extend(periodic.acts_for(one, calendar, first, last))
+    quiet = [one for one in owed if one.obligation.rule["kind"] == "event"]
+    acts.extend(occasional.acts_for(quiet, calendar, first, last))
+    return sorted(acts, key=lambda act: act.at)
+
+
+@transaction.atomic
+def fill(
+    version: PlanVersion,
+    *,
+    first: dt.date,
+    last: dt.date,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> int:
+    """Do all of `acts_of`, in one transaction; returns how many acts. `progress` is told (done, total)."""
+    acts = acts_of(version, first=first, last=last)
+    made: dict[str, Document] = {}
+    for number, act in enumerate(acts, 1):
+        _do(act, made)
+        progress(number, len(acts))
+    return len(acts)
+
+
+def _do(act: Act, made: dict[str, Document]) -> None:
+    match act:
+        case Publish():
+            made[act.handle] = documents.publish(
+                by=None,
+                now=act.at,
+                unit=act.unit,
+                title=act.title,
+                body=act.body,
+                form=act.form,
+                number=act.number,
+                keywords=[KEYWORD],
+                covers=act.covers,
+                made_on=act.made_on,
+                is_sample=True,
+            )
+        case Revise():
+            documents.revise(by=None, now=act.at, document=made[act.handle], note=act.note, body=act.body)
+        case Withdraw():
+            documents.withdraw(by=None, now=act.at, document=made[act.handle], reason=act.reason)
+        case Record():
+            occasions.record(
+                by=None,
+                now=act.at,
+                unit=act.unit,
+                title=act.title,
+                happened_on=act.happened_on,
+                keywords=[KEYWORD],
+                is_sample=True,
+            )
