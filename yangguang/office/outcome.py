@@ -34,10 +34,9 @@ class Watch:
     def changes(self) -> list[Change]:
         """The periods whose state changed since, newest first. Brings the ledger up to date first."""
         ledger_actions.catch_up()
-        after = ledger.standings(as_of=clock.today(), unit=self.unit)
         changed = [
             standing
-            for standing in after
+            for standing in self._standings()
             if self.before.get((standing.obligation.pk, standing.key)) != standing.verdict.state
         ]
         return [Change(standing, verdict_words(standing.verdict)) for standing in changed]
@@ -64,5 +63,12 @@ class Watch:
     def _verdicts(self) -> dict[tuple[int, str], str]:
         return {
             (standing.obligation.pk, standing.key): standing.verdict.state
-            for standing in ledger.standings(as_of=clock.today(), unit=self.unit)
+            for standing in self._standings()
         }
+
+    def _standings(self) -> list[Standing]:
+        """Nothing, as long as no plan has been adopted: then there are no duties to watch."""
+        try:
+            return ledger.standings(as_of=clock.today(), unit=self.unit)
+        except ledger.NoPlan:
+            return []

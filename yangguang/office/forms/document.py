@@ -38,8 +38,11 @@ class DocumentForm(WagtailAdminModelForm):
         field.queryset = Unit.objects.exclude(kind=Unit.Kind.GROUP)
         if self.instance.unit_id:
             self.initial["unit"] = self.instance.unit_id
-        if not allows(person.role, Verb.PUBLISH_FOR_ANY_UNIT):
-            self.initial["unit"] = self.instance.unit_id or person.unit_id
+        if self.instance.pk:
+            field.disabled = True
+            field.help_text = "索引号属于这个单位，不再更改"
+        elif not allows(person.role, Verb.PUBLISH_FOR_ANY_UNIT):
+            self.initial["unit"] = person.unit_id
             field.disabled = True
             field.help_text = "您只能以本单位的名义发布"
 
