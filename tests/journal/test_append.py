@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection, transaction
+from pytest_django import Settings
 
 from yangguang.journal import actions, queries
 from yangguang.journal.models import Head, Line
@@ -47,11 +48,28 @@ def test_a_line_holds_the_facts_of_the_act_with_its_time_in_shanghai() -> None:
 
 
 @pytest.mark.django_db
-def test_a_time_before_the_last_line_is_refused() -> None:
+def test_a_time_before_the_last_line_is_refused(settings: Settings) -> None:
+    settings.DEMONSTRATION_DAY = None
     append()
     with pytest.raises(ValueError, match="不能倒填日期"):
-        append(at=NOON - dt.timedelta(seconds=1))
+        append(at=NOON - dt.timedelta(minutes=1))
     assert queries.size() == 1
+
+
+@pytest.mark.django_db
+def test_an_act_that_waited_for_another_takes_its_time(settings: Settings) -> None:
+    settings.DEMONSTRATION_DAY = None
+    append()
+    line = append(at=NOON - dt.timedelta(seconds=2))
+    assert json.loads(line.body)["at"] == NOON.isoformat()
+    assert line.at == NOON
+
+
+@pytest.mark.django_db
+def test_the_day_of_a_demonstration_begins_anew_every_morning(settings: Settings) -> None:
+    settings.DEMONSTRATION_DAY = NOON.date()
+    append()
+    assert append(at=NOON - dt.timedelta(hours=4)).at == NOON
 
 
 @pytest.mark.django_db

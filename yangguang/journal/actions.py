@@ -3,10 +3,14 @@
 import datetime as dt
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.db import connection
 
 from yangguang.journal.models import Head, Line
 from yangguang.rules.chain import GENESIS, canonical, digest
+
+# How long an act may have waited for the one before it: two acts at the same moment take turns.
+WAITED = dt.timedelta(seconds=30)
 
 
 class NotInTransaction(RuntimeError):
@@ -19,12 +23,13 @@ def append(*, act: Line.Act, body: Mapping[str, object], at: dt.datetime, by: st
     `body` holds the public facts of the act; `act`, `at` (to the second, with its offset) and `by` (the
     role and unit that acted, never a person's name) are added to it. `at` is the machine's time of the
     act and must carry a time zone. A time before the journal's last line is refused with ValueError:
-    nobody can backdate.
+    nobody can backdate. Only where this act waited for another to end, or where a demonstration's day
+    begins anew, does it take the last line's time.
     """
     if not connection.in_atomic_block:
         raise NotInTransaction("journal.actions.append 须在业务操作的同一事务内调用")
     head, _ = Head.objects.select_for_update().get_or_create(pk=1, defaults={"size": 0, "digest": GENESIS})
-    _refuse_backdating(head, at)
+    at = _in_order(head, at)
     seq = head.size + 1
     text = canonical({**body, "act": act.value, "at": at.isoformat(timespec="seconds"), "by": by, "seq": seq})
     line = Line(seq=seq, act=act, at=at, body=text, previous=head.digest, digest=digest(head.digest, text))
@@ -34,9 +39,13 @@ def append(*, act: Line.Act, body: Mapping[str, object], at: dt.datetime, by: st
     return line
 
 
-def _refuse_backdating(head: Head, at: dt.datetime) -> None:
+def _in_order(head: Head, at: dt.datetime) -> dt.datetime:
+    """The time of the next line: `at`, or the last line's where `at` is earlier for a good reason."""
     if at.tzinfo is None:
         raise ValueError("日志时间须带时区")
     last = Line.objects.filter(pk=head.size).values_list("at", flat=True).first()
-    if last is not None and at < last:
+    if last is None or at >= last:
+        return at
+    if last - at > WAITED and settings.DEMONSTRATION_DAY is None:
         raise ValueError(f"日志时间 {at} 早于最后一行的时间 {last}：不能倒填日期")
+    return last.astimezone(at.tzinfo)

@@ -86,4 +86,6 @@ def withdraw(*, by: Person | None, now: dt.datetime, document: Document, reason:
     line = journal.append(act=Line.Act.WITHDRAW, body=body, at=now, by=signature)
     document.live = False
     document.save()
-    return Withdrawal.objects.create(document=document, line=line, reason=reason.strip(), withdrawn_at=now)
+    return Withdrawal.objects.create(
+        document=document, line=line, reason=reason.strip(), withdrawn_at=line.at
+    )

@@ -48,7 +48,7 @@ def issue(*, document: "Document", by: Person | None, now: dt.datetime) -> Editi
         body=document.body,
         note=document.note if number > 1 else "",
         sha256=digest,
-        online_at=now,
+        online_at=line.at,
     )
 
 
