@@ -6,6 +6,8 @@ import shutil
 import tempfile
 
 VAR = tempfile.mkdtemp(prefix="yangguang-tests-")
+# WhiteNoise warns of a folder that is not there; collectstatic makes it in a real installation.
+os.mkdir(os.path.join(VAR, "static"))
 atexit.register(shutil.rmtree, VAR, ignore_errors=True)
 # Nothing that a machine happens to have set, and nothing of an installation in var/, may colour a test.
 for name in [name for name in os.environ if name.startswith("YANGGUANG_") and name != "YANGGUANG_DATABASE"]:

@@ -1,1 +1,21 @@
-urlpatterns: list[object] = []
+"""The addresses of the machine interface. Every view goes through the gate."""
+
+from django.urls import URLPattern, path, re_path
+
+from yangguang.api import docs, index
+from yangguang.api.gate import open_to_machines
+from yangguang.api.v1 import api
+
+operations, app_name, namespace = api.urls
+for pattern in operations:
+    if isinstance(pattern, URLPattern):
+        pattern.callback = open_to_machines(pattern.callback)
+
+urlpatterns = [
+    path("", open_to_machines(index.versions), name="api-versions"),
+    path("v1/", open_to_machines(index.addresses), name="api-v1"),
+    path("v1/docs", open_to_machines(docs.page), name="api-v1-docs"),
+    path("v1/openapi.json", open_to_machines(index.openapi), name="api-v1-openapi"),
+    path("v1/", (operations, app_name, namespace)),
+    re_path(r"^.*$", open_to_machines(index.nowhere)),
+]

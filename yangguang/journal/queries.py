@@ -6,10 +6,11 @@ from yangguang.journal.models import Head, Line
 from yangguang.rules.chain import GENESIS, Break, Link, first_break
 
 
-def links() -> Iterator[Link]:
-    """Every line from the first, as the public sees it."""
+def links(*, after: int = 0) -> Iterator[Link]:
+    """Every line from the first, or those beyond line `after`, as the public sees them."""
     for seq, body, previous, digest in (
-        Line.objects.order_by("seq")
+        Line.objects.filter(seq__gt=after)
+        .order_by("seq")
         .values_list("seq", "body", "previous", "digest")
         .iterator(chunk_size=5000)
     ):
