@@ -37,11 +37,31 @@ def _table_spans(lines: Sequence[RawLine]) -> list[tuple[int, int]]:
     for place, line in enumerate(lines):
         if not _is_table_line(line.text):
             continue
-        if (spans and all(_blank(between) for between in lines[spans[-1][1] : place])) or (spans and place - spans[-1][1] <= 3 and _in_cell(lines, spans[-1][1], place)):
+        if spans and _joins(lines, spans[-1][1], place):
             spans[-1] = (spans[-1][0], place + 1)
         else:
             spans.append((place, place + 1))
+    spans = [(first, _after_last_cell(lines, last)) for first, last in spans]
     return [span for span in spans if sum(_is_table_line(line.text) for line in lines[slice(*span)]) >= 2]
+
+
+def _joins(lines: Sequence[RawLine], last: int, place: int) -> bool:
+    """Whether the table that ended before `last` goes on at `place`."""
+    between = lines[last:place]
+    return all(_blank(line) for line in between) or (len(between) <= 12 and _in_cell(lines, last, place))
+
+
+def _after_last_cell(lines: Sequence[RawLine], last: int) -> int:
+    """Units on untabbed lines right below the last cell still belong to it."""
+    while last < len(lines) and "\t" in lines[last - 1].text[:1] and not _blank(lines[last]):
+        if not all(is_unit(name) for name in split_units(_key(lines[last]))):
+            break
+        last += 1
+    return last
+
+
+def _key(line: RawLine) -> str:
+    return key_of(line.text.strip(), lambda text: text)
 
 
 def _in_cell(lines: Sequence[RawLine], first: int, last: int) -> bool:
@@ -136,7 +156,7 @@ def _fit(group: list[list[RawLine]], width: int) -> list[list[RawLine]]:
     if len(group) > width:
         return group
     nothing = [RawLine("", group[0][0].place)]
-    keys = ["".join(key_of(line.text, lambda text: text) for line in cell) for cell in group]
+    keys = ["".join(_key(line) for line in cell) for cell in group]
     last_is_units = all(is_unit(name) for name in split_units(keys[-1])) and len(keys[-1]) < 60
     numeral = leading_numeral(keys[0])
     first_is_area = numeral is not None and numeral.style in ("han", "chapter")

@@ -19,11 +19,13 @@ from yangguang.rules.plan_table.responsibility import (
 )
 from yangguang.rules.plan_table.source import Cell, Grid, Place
 
+AREA_STYLES = ("chapter", "han", "han-bracket")
+
 _CONTINUED = re.compile(r"\s*\(?(?:续表?|接上页|续前)\)?\s*$")
 _NOTE_ROW = re.compile(r"\s*(?:备?注|说明|填表说明|填报|附注|制表|合计|总计|单位盖章|联系)\s*\d*\s*[:、.(]?")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Shape:
     """How a table is to be read; a later table of the same width without header goes on in it."""
 
@@ -32,8 +34,17 @@ class Shape:
     width: int
 
 
-def shape_of(grid: Grid, before: Shape | None = None) -> tuple[Shape, int] | None:
-    """How to read this grid and its first data row; None when it is not a plan's table."""
+@dataclass(frozen=True)
+class Fit:
+    """A grid that is a plan's table: its shape, the row where its header begins, its first data row."""
+
+    shape: Shape
+    header_row: int
+    first_row: int
+
+
+def fit(grid: Grid, before: Shape | None = None) -> Fit | None:
+    """How to read this grid; None when it is not a plan's table. `before` is the shape of the table above."""
     matrix = Matrix(grid)
     header = find_header(matrix)
     if header is not None:
@@ -41,11 +52,16 @@ def shape_of(grid: Grid, before: Shape | None = None) -> tuple[Shape, int] | Non
         if layout is None:
             return None
         keys = tuple(matrix.keys(row) for row in range(header.first, header.last + 1))
-        return Shape(layout, keys, matrix.width), header.last + 1
+        return Fit(Shape(layout, keys, matrix.width), header.first, header.last + 1)
     if before is not None and before.width == matrix.width:
-        return before, 0
-    plain = layout_without_header(matrix)
-    return (Shape(plain, (), matrix.width), 0) if plain else None
+        return Fit(before, 0, 0)
+    top = next((row for row in range(matrix.height) if not _is_title_row(matrix, row)), 0)
+    plain = layout_without_header(matrix, top)
+    return Fit(Shape(plain, (), matrix.width), top, top) if plain else None
+
+
+def _is_title_row(matrix: Matrix, row: int) -> bool:
+    return _is_wide(matrix, row) or len(matrix.own(row)) <= 1
 
 
 def _layout(matrix: Matrix, header: Header) -> Layout | None:
@@ -88,16 +104,23 @@ class GridReader:
         if not any(notice.kind == "repeated" and notice.text == text for notice in self.work.notices):
             self.work.notice("repeated", text, place)
 
-    def read(self, grid: Grid, shape: Shape, first_row: int) -> None:
-        """Read one table: rows before `first_row` are its header."""
-        self._shape, self._matrix = shape, Matrix(grid)
+    def read(self, grid: Grid, found: Fit) -> None:
+        """Read one table: the rows above its data are its header."""
+        self._shape, self._matrix = found.shape, Matrix(grid)
         self._row_task = None
-        for row in range(first_row):
+        self._open_heading_above(found.header_row)
+        for row in range(found.first_row):
             for cell in self._matrix.own(row):
                 self.work.put(cell.lines, HEADER)
-                self.work.first_leads |= states_first_leads(cell.key)
-        for row in range(first_row, self._matrix.height):
+        for row in range(found.first_row, self._matrix.height):
             self._read_row(row)
+
+    def _open_heading_above(self, header_row: int) -> None:
+        """A numbered heading right above the header (one sheet with a table to each area)."""
+        above = self._matrix.own(header_row - 1) if header_row else []
+        numeral = leading_numeral(above[0].key) if len(above) == 1 else None
+        if numeral and numeral.style in AREA_STYLES and _is_area_banner(above[0].key):
+            self._read_banner(header_row - 1)
 
     def _read_row(self, row: int) -> None:
         own = self._matrix.own(row)
@@ -115,7 +138,10 @@ class GridReader:
         """An unmerged row that holds nothing but a heading: 二、… alone, or 二 | 推进…公开."""
         layout, matrix = self._shape.layout, self._matrix
         filled = [column for column in range(matrix.width) if matrix.at(row, column).key.strip()]
-        texts = [column for column in filled if column not in (layout.serial, layout.area_serial)]
+        serials = (layout.serial, layout.area_serial)
+        texts = [column for column in filled if column not in serials] or [
+            column for column in filled if serial_value(matrix.at(row, column).key) is None
+        ]
         if len(texts) != 1 or any(matrix.at(row, column).row != row for column in filled):
             return False
         key = matrix.at(row, texts[0]).key.strip()
@@ -124,6 +150,8 @@ class GridReader:
         if layout.area is not None or texts[0] not in (*layout.texts, layout.serial, 0):
             return False
         serial = layout.serial if layout.serial is not None else layout.area_serial
+        if texts[0] == serial:
+            return True
         if serial is not None and (sign := matrix.at(row, serial).key.strip()):
             return is_han_serial(sign) and not re.search(r"[。;]", key)
         numeral = leading_numeral(key)
@@ -136,7 +164,6 @@ class GridReader:
         lines = [line for cell in cells for line in cell.lines]
         if not _is_area_banner(key):
             self.work.put(lines, NOTE)
-            self.work.first_leads |= states_first_leads(key)
             return
         self.work.put(lines, AREA)
         sign = cells[0].key if len(cells) > 1 else ""

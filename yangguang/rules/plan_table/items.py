@@ -152,7 +152,6 @@ class ItemReader:
     def _note(self, segments: Sequence[Segment] | object) -> None:
         for segment in segments:  # type: ignore[attr-defined]
             self.work.put(segment.paragraph.lines, NOTE)
-            self.work.first_leads |= states_first_leads(segment.paragraph.key)
 
 
 def _trimmed(segment: Segment) -> Segment:

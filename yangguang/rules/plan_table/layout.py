@@ -75,17 +75,17 @@ def layout_of(matrix: Matrix, header: Header, rows: Sequence[int], *, banners: b
     )
 
 
-def layout_without_header(matrix: Matrix) -> Layout | None:
-    """A table without header words: the column of unit names, the column of long texts, an area column before."""
-    rows = range(matrix.height)
+def layout_without_header(matrix: Matrix, top: int) -> Layout | None:
+    """A table without header words, from row `top` on: a column of units, one of long texts, maybe areas."""
+    rows = range(top, matrix.height)
     columns = range(matrix.width)
     units = [column for column in columns if _share_of_units(matrix, column, rows) >= 0.8]
     lengths = {column: _mean_length(matrix, column, rows) for column in columns if column not in units}
-    if not units or not lengths or matrix.height < 2:
+    if not units or not lengths or len(rows) < 2:
         return None
     leaf = max(lengths, key=lambda column: lengths[column])
     numbered = sum(leading_numeral(matrix.at(row, leaf).key) is not None for row in rows)
-    if lengths[leaf] < 8 or (numbered * 2 < matrix.height and lengths[leaf] < 12):
+    if lengths[leaf] < 8 or (numbered * 2 < len(rows) and lengths[leaf] < 12):
         return None
     serial = next((c for c in lengths if c != leaf and 0 < lengths[c] <= 3), None)
     rest = [c for c in lengths if c not in (leaf, serial) and lengths[c] > 0]

@@ -148,7 +148,6 @@ def _name(node: Node) -> str:
 def _note(paragraphs: Sequence[Paragraph], work: Work) -> None:
     for paragraph in paragraphs:
         work.put(paragraph.lines, NOTE)
-        work.first_leads |= states_first_leads(paragraph.key)
 
 
 def _note_all(node: Node, work: Work) -> None:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from yangguang.rules.plan_table.drafts import AREA, HEADER, NOTE, DraftArea, DraftTask, Work
 from yangguang.rules.plan_table.finish import finish_areas, finish_task
-from yangguang.rules.plan_table.grid import GridReader, Shape, shape_of
+from yangguang.rules.plan_table.grid import AREA_STYLES, GridReader, Shape, fit
 from yangguang.rules.plan_table.head import Head, read_head
 from yangguang.rules.plan_table.numerals import leading_numeral
 from yangguang.rules.plan_table.outside import read_outside
 from yangguang.rules.plan_table.prose import read_prose
+from yangguang.rules.plan_table.responsibility import states_first_leads
 from yangguang.rules.plan_table.source import Block, Grid, Paragraph, SourceLine, Unreadable
 from yangguang.rules.plan_table.values import Placed, PlanReading
 from yangguang.rules.unit_names import AliasTable, Names
 
 NO_PLAN = "没有读到分工方案：找不到带责任单位的任务；请确认文件含任务表（任务、责任单位两栏）或在任务后括注责任单位的正文"
+
+
+_PAGE_NUMBER = re.compile(r"[-—–]+\s*\d{1,4}\s*[-—–]+|\d{1,3}|第\s*\d+\s*页(?:[,/]?\s*共\s*\d+\s*页)?")
 
 
 @dataclass(frozen=True)
@@ -36,13 +41,36 @@ def read_plan(blocks: Sequence[Block], aliases: AliasTable) -> PlanReading:
     task with a unit is found.
     """
     work = Work()
-    drafted = _read_tables(blocks, work) or read_prose_blocks(blocks, work)
+    body = _without_page_numbers(blocks, work)
+    _read_rule(blocks, work)
+    drafted = _read_tables(body, work) or read_prose_blocks(body, work)
     if not any(task.leads for area in drafted.areas for task in area.tasks):
         raise Unreadable(NO_PLAN)
     head = read_head(drafted.before, drafted.after, drafted.fallback_title)
     outside = read_outside([*drafted.before, *drafted.after], work)
     _place_the_rest(drafted, work)
     return _finish(blocks, drafted, head, outside, aliases, work)
+
+
+def _without_page_numbers(blocks: Sequence[Block], work: Work) -> list[Block]:
+    kept: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Paragraph) and _PAGE_NUMBER.fullmatch(block.key.strip()):
+            work.put(block.lines, NOTE)
+        else:
+            kept.append(block)
+    return kept
+
+
+def _read_rule(blocks: Sequence[Block], work: Work) -> None:
+    """列第一位者为牵头单位 may stand anywhere, once, for the whole plan."""
+    for block in blocks:
+        stated = [block] if isinstance(block, Paragraph) else [cell for cell in block.cells if cell.lines]
+        for text in stated:
+            if states_first_leads(text.key):
+                work.first_leads = True
+                work.notice("first_leads", "按文中规则，列第一位的单位为牵头单位", text.lines[0].place)
+                return
 
 
 def read_prose_blocks(blocks: Sequence[Block], work: Work) -> Drafted:
@@ -65,27 +93,27 @@ def _read_tables(blocks: Sequence[Block], work: Work) -> Drafted | None:
             else:
                 (before if shape is None else after).append(block)
             continue
-        found = shape_of(block, shape)
+        found = fit(block, shape)
         if found is None:
             (before if shape is None else after).extend(_as_paragraphs([block]))
             continue
         if shape is None:
             _open_last_heading(before, reader, work)
-        if len(set(sheets)) > 1 and found[0].layout.area is None and block.sheet:
+        if len(set(sheets)) > 1 and found.shape.layout.area is None and block.sheet:
             reader.open_area(block.sheet, None, block.places[0])
-        shape = found[0]
-        before.extend(_title_rows(block, found[1]))
-        reader.read(block, *found)
+        shape = found.shape
+        reader.read(block, found)
+        before.extend(row for row in _title_rows(block, found.header_row) if work.role(row.lines[0]) != AREA)
     if shape is None:
         return None
     fallback = sheets[0] if sheets else None
     return Drafted(areas, before, after, fallback)
 
 
-def _title_rows(grid: Grid, first_row: int) -> list[Paragraph]:
+def _title_rows(grid: Grid, header_row: int) -> list[Paragraph]:
     """The rows above the header, as paragraphs: the title and number of a sheet stand there."""
     cells = [
-        cell for cell in grid.cells if cell.row < first_row and any(line.text.strip() for line in cell.lines)
+        cell for cell in grid.cells if cell.row < header_row and any(line.text.strip() for line in cell.lines)
     ]
     wide = [cell for cell in cells if sum(other.row == cell.row for other in cells) <= 2]
     return [Paragraph((line,)) for cell in wide for line in cell.lines if line.text.strip()]
@@ -95,7 +123,7 @@ def _opens_area(paragraph: Paragraph) -> bool:
     """A heading line between tables: 二、推进……公开."""
     numeral = leading_numeral(paragraph.key)
     short = len(paragraph.key) <= 60 and not paragraph.key.rstrip().endswith(("。", ";"))
-    numbered = numeral is not None and numeral.style in ("han", "chapter", "han-bracket")
+    numbered = numeral is not None and numeral.style in AREA_STYLES
     return short and (numbered or (paragraph.heading or 0) >= 2)
 
 

@@ -1,0 +1,141 @@
+"""PDF files with a text layer: ruled tables and lines of text, page by page."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import unicodedata
+from typing import Any
+
+from yangguang.plan.readers.pdf_lines import is_page_number, paragraphs_of_page, text_lines
+from yangguang.plan.readers.raw import RawCell, RawGrid, RawLine, RawParagraph, RawSource
+from yangguang.rules.plan_table import Place, Unreadable
+
+MOST_PAGES = 500
+
+
+def read_pdf(data: bytes) -> RawSource:
+    """Read the pages in order; a scanned file has no text layer and is refused."""
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    # pdfminer logs a warning for every odd font; a user can do nothing about them.
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            if len(document.pages) > MOST_PAGES:
+                raise Unreadable(f"共 {len(document.pages)} 页，超过 {MOST_PAGES} 页；请只保留方案本身")
+            return _read(document.pages)
+    except Unreadable:
+        raise
+    except Exception as error:
+        # pdfminer lets any error of a malformed file through (struct, index, assertion, recursion).
+        if isinstance(error, PDFPasswordIncorrect) or (
+            isinstance(error, PdfminerException) and isinstance(error.args[0], PDFPasswordIncorrect)
+        ):
+            raise Unreadable("PDF 已加密；请去掉密码后重新导出") from error
+        raise Unreadable("PDF 结构已损坏；请重新导出为 PDF") from error
+
+
+def _read(pages: list[Any]) -> RawSource:
+    source = RawSource()
+    counter = _Counter()
+    letters = 0
+    for page in pages:
+        letters += len(page.chars)
+        source.blocks.extend(_page_blocks(page, counter))
+        page.close()
+    if letters < 10:
+        raise Unreadable("PDF 没有文字层（多半是扫描件）；请先做文字识别（OCR），或改用 Word 原稿")
+    return _joined_across_pages(source)
+
+
+class _Counter:
+    """Numbers lines and tables through the whole file."""
+
+    def __init__(self) -> None:
+        self.lines = 0
+        self.tables = 0
+
+
+def _page_blocks(page: Any, counter: _Counter) -> list[RawParagraph | RawGrid]:
+    """Tables where they stand, and the text between them."""
+    page = page.dedupe_chars()
+    tables = [table for table in page.find_tables() if len(table.cells) > 1]
+    tables.sort(key=lambda table: table.bbox[1])
+    blocks: list[RawParagraph | RawGrid] = []
+    lines = text_lines(page, [table.bbox for table in tables])
+    for table in tables:
+        above = [line for line in lines if line.bottom <= table.bbox[1] + 2]
+        lines = [line for line in lines if line not in above]
+        blocks.extend(paragraphs_of_page(above, page, counter))
+        blocks.append(_grid(page, table, counter))
+    blocks.extend(paragraphs_of_page(lines, page, counter))
+    return blocks
+
+
+def _grid(page: Any, table: Any, counter: _Counter) -> RawGrid:
+    """Cells by their boxes: the edges of all cells make the grid, a larger box spans."""
+    counter.tables += 1
+    xs = _edges([x for box in table.cells for x in (box[0], box[2])])
+    ys = _edges([y for box in table.cells for y in (box[1], box[3])])
+    places = [
+        Place(row=row + 1, table=counter.tables, page=page.page_number) for row in range(max(len(ys) - 1, 1))
+    ]
+    cells = []
+    for box in sorted(table.cells, key=lambda box: (box[1], box[0])):
+        row, column = _nearest(ys, box[1]), _nearest(xs, box[0])
+        rows, columns = _nearest(ys, box[3]) - row, _nearest(xs, box[2]) - column
+        if rows < 1 or columns < 1:
+            continue
+        lines = [RawLine(line, places[row]) for line in _cell_lines(page, box)]
+        cells.append(RawCell(row, column, lines, rows, columns, wrapped=True))
+    return RawGrid(cells, places, max(len(xs) - 1, 1))
+
+
+def _edges(values: list[float]) -> list[float]:
+    """Distinct ruling positions; lines closer than 3 points are one."""
+    edges: list[float] = []
+    for value in sorted(values):
+        if not edges or value - edges[-1] > 3:
+            edges.append(value)
+    return edges
+
+
+def _nearest(edges: list[float], value: float) -> int:
+    return min(range(len(edges)), key=lambda place: abs(edges[place] - value))
+
+
+def _cell_lines(page: Any, box: tuple[float, float, float, float]) -> list[str]:
+    text = page.crop(box, strict=False).extract_text(x_tolerance=2, y_tolerance=3) or ""
+    return [clean(line) for line in text.split("\n") if line.strip()]
+
+
+def clean(line: str) -> str:
+    """Without the blanks that justified setting leaves between Han characters, and without radicals as letters."""
+    line = "".join(
+        unicodedata.normalize("NFKC", sign) if "\u2e80" <= sign <= "\u2fdf" else sign for sign in line
+    )
+    return re.sub(r"(?<=[^\x00-\xff])[ \u3000]+(?=[^\x00-\xff])", "", line).strip()
+
+
+def _joined_across_pages(source: RawSource) -> RawSource:
+    """A paragraph cut by a page break goes on on the next page."""
+    joined = RawSource()
+    for block in source.blocks:
+        last = next((other for other in reversed(joined.blocks) if not is_page_number(other)), None)
+        if isinstance(block, RawParagraph) and isinstance(last, RawParagraph) and _goes_on(last, block):
+            last.lines.extend(block.lines)
+        else:
+            joined.blocks.append(block)
+    return joined
+
+
+def _goes_on(last: RawParagraph, block: RawParagraph) -> bool:
+    before, after = last.lines[-1], block.lines[0]
+    if before.place.page == after.place.page:
+        return False
+    full = len(before.text) >= 20 and not re.search(r"[。；：！？!?;:]$", before.text.strip())
+    return full and not re.match(r"[\s\u3000]|[（(]?[一二三四五六七八九十\d]+[）)、.．]", after.text)
