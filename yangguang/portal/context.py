@@ -6,6 +6,9 @@ from django.http import HttpRequest
 
 from yangguang.directory import clock
 from yangguang.portal import day
+from yangguang.rules.verdict import State
+
+BAR_STATES = (State.ON_TIME, State.LATE, State.MISSING, State.NOT_YET)
 
 
 def portal(request: HttpRequest) -> dict[str, object]:
@@ -23,4 +26,5 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "is_today": as_of == today,
         "is_demonstration": settings.DEMONSTRATION_DAY is not None,
         "site_name": settings.WAGTAIL_SITE_NAME,
+        "bar_states": BAR_STATES,
     }

@@ -19,7 +19,7 @@ def end_of(day: dt.date) -> dt.datetime:
 
 
 def tasks(version: PlanVersion) -> list[Task]:
-    """The tasks of a plan in the order of the print, those outside the table last, with all that rows show."""
+    """The tasks of a plan with all that rows show: in print order, those outside the table last."""
     rows = version.tasks.select_related("area").prefetch_related("units", "obligations__units")
     found = sorted(rows, key=lambda task: (task.area is None, task.position))
     for task in found:

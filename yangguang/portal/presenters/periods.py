@@ -27,6 +27,10 @@ class Lane:
     unit: Unit
     cells: list[Cell]
 
+    @property
+    def only(self) -> Cell:
+        return self.cells[0]
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -47,8 +51,8 @@ def short(standing: Standing) -> str:
 
 
 def lanes(standings: Sequence[Standing], chosen: Standing | None) -> list[Lane]:
-    """A lane for each unit, periods in time order; events stand in a list of their own."""
-    by_unit = tally.grouped((s for s in standings if not s.key.startswith("#")), lambda s: s.unit)
+    """A lane for each unit, periods in time order. Events are no lanes: `events` lists them."""
+    by_unit = tally.grouped((s for s in standings if not is_event(s)), lambda s: s.unit)
     return [
         Lane(
             unit, [Cell(s, short(s), s is chosen) for s in sorted(own, key=lambda s: (s.opens_on, s.ends_on))]
@@ -66,6 +70,21 @@ def sheets(lane: Lane) -> list[Sheet]:
             found.append(Sheet(month, range(cell.standing.opens_on.weekday())))
         found[-1].cells.append(cell)
     return found
+
+
+def is_event(standing: Standing) -> bool:
+    """Of an event-driven duty: an event, or the place that stands for none."""
+    return bool(standing.obligation.rule.get("kind") == "event") or standing.key.startswith("#")
+
+
+def quiet(standings: Sequence[Standing]) -> list[Unit]:
+    """The units of an event-driven duty for which nothing has happened."""
+    return [s.unit for s in standings if is_event(s) and not s.key.startswith("#")]
+
+
+def are_tiles(found: Sequence[Lane]) -> bool:
+    """Several units with one period each: drawn as tiles that carry the unit's name."""
+    return len(found) > 1 and all(len(lane.cells) == 1 for lane in found)
 
 
 def events(standings: Sequence[Standing], chosen: Standing | None) -> list[Cell]:
@@ -90,4 +109,5 @@ def choose(standings: Sequence[Standing], key: str, unit: str) -> Standing | Non
         return next((s for s in own if s.key == key), None)
     missing = [s for s in own if s.verdict.state is State.MISSING]
     newest_missing = max(missing, key=lambda s: s.verdict.due_on or dt.date.min, default=None)
+    own = [s for s in own if not is_event(s) or s.key.startswith("#")] or own
     return newest_missing or tally.latest(own) or next(iter(tally.coming(own)), None) or next(iter(own), None)

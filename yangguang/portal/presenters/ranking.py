@@ -1,6 +1,6 @@
 """Units side by side."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from yangguang.directory.models import Unit
@@ -19,9 +19,19 @@ class Place:
     rank: int | None
 
 
-def places(standings: Iterable[Standing]) -> list[Place]:
-    """Every unit that owes something: most points first, units of equal points in the directory's order."""
+def tables(standings: Iterable[Standing]) -> list[tuple[str, list[Place]]]:
+    """The units that owe something, ranked among those of their kind, in the order of the kinds."""
     scores = {unit: tally.counts(own) for unit, own in tally.grouped(standings, lambda s: s.unit).items()}
+    groups = tally.grouped(scores, lambda unit: unit.kind)
+    return [
+        (kind.value, places({unit: scores[unit] for unit in groups[kind.value]}))
+        for kind in Unit.Kind
+        if kind.value in groups
+    ]
+
+
+def places(scores: Mapping[Unit, Score]) -> list[Place]:
+    """Most points first; units of equal points share a rank and stand in the directory's order."""
     judged = [score.points for score in scores.values() if score.points is not None]
     found = [Place(unit, score, _rank(score.points, judged)) for unit, score in scores.items()]
     return sorted(
@@ -31,12 +41,6 @@ def places(standings: Iterable[Standing]) -> list[Place]:
 
 def _rank(points: float | None, judged: list[float]) -> int | None:
     return None if points is None else 1 + sum(other > points for other in judged)
-
-
-def by_kind(found: Iterable[Place]) -> list[tuple[str, list[Place]]]:
-    """Places by the kind of the unit, in the order of the kinds: departments are not ranked among districts' list."""
-    groups = tally.grouped(found, lambda place: place.unit.kind)
-    return [(kind.value, groups[kind.value]) for kind in Unit.Kind if kind.value in groups]
 
 
 def duties(standings: Iterable[Standing]) -> list[Duty]:

@@ -29,6 +29,15 @@ class Duty:
         return self.obligation.form == "internal" or bool(self.so_far.internal)
 
     @property
+    def is_event(self) -> bool:
+        return self.obligation.rule.get("kind") == "event"
+
+    @property
+    def is_quiet(self) -> bool:
+        """Event-driven, and nothing has happened yet."""
+        return self.is_event and not self.so_far.judged and not self.so_far.not_yet
+
+    @property
     def missing_before(self) -> int:
         """Missing periods beside the newest outcome."""
         shown = self.latest is not None and self.latest.verdict.state is State.MISSING

@@ -8,9 +8,9 @@ from django.shortcuts import render
 
 from yangguang.ledger import queries as ledger
 from yangguang.portal import day, queries
-from yangguang.portal.presenters import areas, months, tally
+from yangguang.portal.presenters import areas, months, overdue, recent, tally
 
-OVERDUE, PUBLISHED = 8, 8
+OVERDUE, PUBLISHED, LOOKED_AT = 7, 7, 60
 
 
 @day.page
@@ -22,16 +22,16 @@ def home(request: HttpRequest, as_of: dt.date) -> HttpResponse:
     standings = ledger.standings(as_of=as_of, version=version)
     month = months.of(as_of)
     in_month = [s for s in tally.due(standings) if months.of(s.verdict.due_on) == month]
-    overdue = tally.overdue(standings)
+    gaps = overdue.gaps(standings)
     context = {
         "version": version,
         "month": month,
         "score": tally.counts(in_month),
         "columns": months.strip(standings, as_of),
-        "overdue": overdue[:OVERDUE],
-        "overdue_count": len(overdue),
+        "gaps": gaps[:OVERDUE],
+        "missing": sum(len(gap.missing) for gap in gaps),
         "areas": areas.cards(version.areas.all(), queries.tasks(version), standings),
-        "published": queries.newest_editions(as_of, PUBLISHED),
+        "published": recent.runs(queries.newest_editions(as_of, LOOKED_AT))[:PUBLISHED],
     }
     return render(request, "portal/home.html", context)
 

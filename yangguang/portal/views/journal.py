@@ -20,7 +20,7 @@ PAGE = 50
 
 @day.page
 def journal(request: HttpRequest, as_of: dt.date) -> HttpResponse:
-    """The newest lines, those around `?line=`, or those before `?before=`; `?check=1` walks the whole chain."""
+    """The newest lines, those around `?line=` or before `?before=`; `?check=1` walks the whole chain."""
     seq = _number(request.GET.get("line", ""))
     before = seq + PAGE // 2 if seq else _number(request.GET.get("before", ""))
     lines = queries.lines_before(before, PAGE)

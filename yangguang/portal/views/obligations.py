@@ -48,6 +48,8 @@ def obligation(request: HttpRequest, as_of: dt.date, plan: str, code: str) -> Ht
         "phrase_stands_alone": not segments.holds(found.task.text, found.phrase),
         "score": tally.counts(standings),
         "lanes": lanes,
+        "are_tiles": periods.are_tiles(lanes),
+        "quiet": periods.quiet(standings),
         "events": periods.events(standings, chosen),
         "sheets": periods.sheets(lanes[0]) if periods.is_daily(standings) and len(lanes) == 1 else [],
         "chosen": chosen,

@@ -19,8 +19,7 @@ NEXT, PUBLISHED = 10, 10
 def units(request: HttpRequest, as_of: dt.date) -> HttpResponse:
     version = adopted()
     standings = ledger.standings(as_of=as_of, version=version)
-    places = ranking.places(standings)
-    context = {"version": version, "groups": ranking.by_kind(places), "whole": tally.counts(standings)}
+    context = {"version": version, "tables": ranking.tables(standings)}
     return render(request, "portal/units/list.html", context)
 
 
@@ -37,8 +36,8 @@ def unit(request: HttpRequest, as_of: dt.date, slug: str) -> HttpResponse:
         "version": version,
         "unit": found,
         "members": found.members.order_by("position", "name"),
-        "became": found.successions.select_related("successor").order_by("on"),
-        "was": found.successions_from.select_related("predecessor").order_by("on"),
+        "became": found.successions.filter(on__lte=as_of).select_related("successor").order_by("on"),
+        "was": found.successions_from.filter(on__lte=as_of).select_related("predecessor").order_by("on"),
         "score": score,
         "columns": months.strip(standings, as_of),
         "overdue": tally.overdue(standings),
