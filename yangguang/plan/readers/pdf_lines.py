@@ -13,7 +13,7 @@ from yangguang.rules.plan_table.numerals import leading_numeral
 from yangguang.rules.plan_table.source import key_of
 
 _PAGE_NUMBER = re.compile(r"[-—–－\s]*\d{1,4}[-—–－\s]*|第\s*\d+\s*页.*|\d+\s*/\s*\d+")
-_ENDS = re.compile(r"[。；：！？!?;:]$")
+_ENDS = re.compile(r"[。；：！？!?;:）)】]$")
 _LABEL = re.compile(r"^[（(]?(?:牵头|责任|主办|配合|协办|负责|落实)(?:落实|责任)?(?:单位|部门)[：:]")
 
 
@@ -53,7 +53,7 @@ def paragraphs_of_page(lines: Sequence[TextLine], page: Any, counter: Counting) 
     """Join lines that the right margin has cut; an indent, a numeral or a short line begins a paragraph."""
     paragraphs: list[RawParagraph] = []
     left = min((line.left for line in lines), default=0.0)
-    right = max((line.right for line in lines), default=0.0)
+    right = _right_margin(lines, left, float(page.width))
     above: TextLine | None = None
     for line in lines:
         counter.lines += 1
@@ -67,6 +67,12 @@ def paragraphs_of_page(lines: Sequence[TextLine], page: Any, counter: Counting) 
     return [paragraph for paragraph in paragraphs if not is_page_number(paragraph)] + [
         paragraph for paragraph in paragraphs if is_page_number(paragraph)
     ]
+
+
+def _right_margin(lines: Sequence[TextLine], left: float, width: float) -> float:
+    """Where full lines end: the longest line's end, unless all lines are short; then as wide as the left margin."""
+    longest = max((line.right for line in lines), default=0.0)
+    return longest if longest > 0.8 * width else max(longest, width - left)
 
 
 def is_page_number(block: RawParagraph | RawGrid) -> bool:
