@@ -1,5 +1,6 @@
 """Enter units and people into the directory, and keep them right."""
 
+import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from django.utils.text import slugify
 
 from yangguang.directory import units_file
 from yangguang.directory.models import Membership, Person, Succession, Unit, UnitAlias
-from yangguang.directory.permissions import Forbidden, Verb, allows
+from yangguang.directory.permissions import Forbidden, Role, Verb, allows
 from yangguang.directory.units_file import UnitsFile
 
 
@@ -55,6 +56,21 @@ def enter_unlisted(*, name: str) -> Unit:
     """Enter a unit that a plan names and nobody listed. Its kind is open to correction in the desk."""
     last = Unit.objects.order_by("-position").values_list("position", flat=True).first() or 0
     return Unit.objects.create(name=name, slug=slugify(name, allow_unicode=True), position=last + 1)
+
+
+@transaction.atomic
+def open_first_desks(*, unit: Unit) -> dict[str, str]:
+    """Give a new installation its first two people: `office`, and `editor` of a unit.
+
+    Returns their passwords by user name, made at random; they are stored nowhere else than hashed.
+    Raises ValueError where there are people already.
+    """
+    if Person.objects.exists():
+        raise ValueError("已有工作人员账号：请由政府办公厅在工作台里添加")
+    passwords = {name: secrets.token_urlsafe(12) for name in ("office", "editor")}
+    Person.objects.create_user("office", password=passwords["office"], role=Role.GENERAL_OFFICE)
+    Person.objects.create_user("editor", password=passwords["editor"], role=Role.EDITOR, unit=unit)
+    return passwords
 
 
 @transaction.atomic

@@ -5,12 +5,30 @@ and all obligations come from what people reviewed, and win over what the reader
 """
 
 import hashlib
+import tomllib
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 from yangguang.plan.draft import DraftArea, DraftObligation, DraftTask, PlanDraft
+from yangguang.plan.readers import read_file
 from yangguang.rules.obligations_file import ReviewedObligation, ReviewedPlan, ReviewedTask, read_reviewed
 from yangguang.rules.plan_table import PlanReading, Task
+
+
+def folders(home: Path) -> Iterator[tuple[str, Path]]:
+    """The plans that a folder of plans holds: the slug of each, and its own folder."""
+    for file in sorted(home.glob("*/plan.toml")):
+        yield tomllib.loads(file.read_text(encoding="utf-8"))["slug"], file.parent
+
+
+def open_folder(folder: Path) -> PlanDraft:
+    """Read the plan's source file, and join to it what was reviewed.
+
+    Raises `rules.plan_table.Unreadable` or `rules.reviewed_table.Faulty`, each a sentence with its remedy.
+    """
+    source = tomllib.loads((folder / "plan.toml").read_text(encoding="utf-8"))["source"]
+    return draft_of(folder, read_file(folder / source))
 
 
 def draft_of(folder: Path, reading: PlanReading) -> PlanDraft:
