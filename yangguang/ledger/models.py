@@ -3,28 +3,29 @@
 Periods and verdicts are not kept: they follow from the plan, the calendar, these matches and a day.
 """
 
+from typing import Any
+
 from django.db import models
 
 from yangguang.directory.models import Unit
 from yangguang.plan.models import Obligation, PlanVersion
 
+UNCHECKED: dict[str, Any] = {
+    "on_delete": models.CASCADE,
+    "db_constraint": False,
+    "db_index": False,
+    "related_name": "+",
+}
+
 
 class Match(models.Model):
     """One journal line serves one obligation of one unit (`rules.matching.Match`, stored)."""
 
-    # The index for reading is on (version, seat); those of the single keys would only cost.
-    version = models.ForeignKey(
-        PlanVersion, on_delete=models.CASCADE, db_index=False, related_name="+", verbose_name="方案版次"
-    )
-    obligation = models.ForeignKey(
-        Obligation, on_delete=models.CASCADE, related_name="+", verbose_name="公开事项"
-    )
-    seat = models.ForeignKey(
-        Unit, on_delete=models.CASCADE, db_index=False, related_name="+", verbose_name="责任单位"
-    )
-    publisher = models.ForeignKey(
-        Unit, on_delete=models.CASCADE, db_index=False, related_name="+", verbose_name="发布单位"
-    )
+    # Derived rows, written by the hundred thousand: no constraints to check, no index without a reader.
+    version = models.ForeignKey(PlanVersion, verbose_name="方案版次", **UNCHECKED)
+    obligation = models.ForeignKey(Obligation, verbose_name="公开事项", **UNCHECKED)
+    seat = models.ForeignKey(Unit, verbose_name="责任单位", **UNCHECKED)
+    publisher = models.ForeignKey(Unit, verbose_name="发布单位", **UNCHECKED)
     seq = models.PositiveBigIntegerField("日志行")
     on = models.DateField("上网日期")
     document = models.CharField("索引号", max_length=100, blank=True)
@@ -38,7 +39,8 @@ class Match(models.Model):
         verbose_name_plural = "相符"
         ordering = ["seq", "pk"]
         indexes = [
-            models.Index(fields=["version", "seat"], name="match_by_seat"),
+            models.Index(fields=["obligation"], name="match_by_obligation"),
+            models.Index(fields=["seat"], name="match_by_seat"),
             models.Index(fields=["document"], name="match_by_document"),
         ]
 

@@ -1,5 +1,6 @@
 """Write many matches at once: the one place with SQL of our own, because the ORM is ten times slower."""
 
+import datetime as dt
 import itertools
 from collections.abc import Iterable, Iterator
 
@@ -80,6 +81,6 @@ def _rows(shelf: Shelf, matches: Iterable[matching.Match]) -> Iterator[StoredRow
         )
 
 
-def _day(day: object) -> str | None:
+def _day(day: dt.date | None) -> str | None:
     """Both databases take days as ISO text."""
-    return str(day) if day else None
+    return day.isoformat() if day else None

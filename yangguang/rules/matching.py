@@ -7,17 +7,18 @@ width of characters do not matter. Nothing else is looked at, so that anybody ca
 
 import datetime as dt
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from operator import add
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(NamedTuple):
     """A `publish` or `revise` line. `on` is the day in Shanghai on which it went online."""
 
     seq: int
@@ -36,8 +37,7 @@ class Publication:
         return "\n".join((self.title, *self.keywords))
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(NamedTuple):
     """An `occasion` line: what happened must be made public. `on` is the day it was recorded."""
 
     seq: int
@@ -52,8 +52,7 @@ class Occasion:
         return "\n".join((self.title, *self.keywords))
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
+class Withdrawn(NamedTuple):
     """A `withdraw` line: from that day on the document serves nothing."""
 
     seq: int
@@ -112,7 +111,8 @@ class Wanted:
 
     @cached_property
     def folded(self) -> tuple[tuple[str, ...], ...]:
-        return tuple(tuple(fold(word) for word in alternative) for alternative in self.words if alternative)
+        kept = ([fold(word) for word in alternative if word] for alternative in self.words)
+        return tuple(tuple(words) for words in kept if words)
 
     def accepts(self, form: str) -> bool:
         return not self.forms or form in self.forms
@@ -129,30 +129,47 @@ def says(wanted: Wanted, text: str) -> bool:
 
 
 class WordIndex:
-    """Finds the rules that a text satisfies by looking up each distinct word once.
+    """Finds the rules that a text satisfies, many rules at a time.
 
-    The same answer as `says` on every rule in turn (a test compares them), for many rules at a time.
+    The same answer as `says` on every rule in turn (a test compares them). Of each alternative one pair
+    of characters is noted, one that few alternatives have; only those whose pair stands in the text are
+    looked at.
     """
 
     def __init__(self, wanted: Iterable[Wanted]) -> None:
-        self._by_word: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
-        for position, rule in enumerate(wanted):
-            for alternative in rule.folded:
-                # The longest word of an alternative is its rarest: the others are looked up after it.
-                first, *rest = sorted(alternative, key=len, reverse=True)
-                self._by_word.setdefault(first, []).append((position, tuple(rest)))
+        alternatives = [
+            (position, alternative) for position, rule in enumerate(wanted) for alternative in rule.folded
+        ]
+        common = Counter(pair for _, alternative in alternatives for pair in _pairs_of(alternative))
+        self._by_pair: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        for position, alternative in alternatives:
+            rarest = min(_pairs_of(alternative), key=lambda pair: (common[pair], pair))
+            self._by_pair.setdefault(rarest, []).append((position, alternative))
+        self._has_single = any(len(pair) == 1 for pair in self._by_pair)
 
     def find(self, text: str) -> set[int]:
         """The positions of the rules that the folded text satisfies."""
         found: set[int] = set()
-        for word, entries in self._by_word.items():
-            if word in text:
-                found.update(position for position, rest in entries if all(other in text for other in rest))
+        for pair in self._pairs(text) & self._by_pair.keys():
+            for position, alternative in self._by_pair[pair]:
+                for word in alternative:
+                    if word not in text:
+                        break
+                else:
+                    found.add(position)
         return found
 
+    def _pairs(self, text: str) -> set[str]:
+        pairs = set(map(add, text, text[1:]))
+        return pairs.union(text) if self._has_single else pairs
 
-@dataclass(frozen=True, slots=True)
-class Match:
+
+def _pairs_of(alternative: Iterable[str]) -> set[str]:
+    """All two characters that follow each other in a word; a word of one character is its own."""
+    return {pair for word in alternative for pair in (map(add, word, word[1:]) if len(word) > 1 else (word,))}
+
+
+class Match(NamedTuple):
     """One line serves one duty: what the ledger keeps, and all that a verdict needs of the line.
 
     `seat` is the unit (or group member) that the duty names, `publisher` who published or recorded.
@@ -161,6 +178,7 @@ class Match:
     occasion. `until` is the day of withdrawal.
     """
 
+    # A tuple, because a rebuild makes them by the hundred thousand.
     duty: str
     seat: str
     publisher: str

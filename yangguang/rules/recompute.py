@@ -4,11 +4,9 @@ The ledger calls the same functions; there is no second implementation. It only 
 calls, so that one new line need not read all others again.
 """
 
-import dataclasses
 import datetime as dt
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from yangguang.rules.duties import Duty
 from yangguang.rules.events import pair
@@ -30,11 +28,13 @@ Cell = tuple[str, str]
 """A duty's code and a seat's unit: matches of other cells never touch its verdicts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One verdict: of a duty (by its code), a unit and a period. `evidence` is all that was ever matched
-    and known on the day, withdrawn or not, in journal order."""
+class Row(NamedTuple):
+    """One verdict: of a duty (by its code), a unit and a period.
 
+    `evidence` is all that was ever matched and known on the day, withdrawn or not, in journal order.
+    """
+
+    # A tuple, because a large administration has millions of them.
     duty: str
     unit: str
     period: Period
@@ -49,6 +49,7 @@ class Book:
         self.duties = tuple(duties)
         self.register = register
         self._desks: dict[str, _Desk] = {}
+        self._indexes: dict[tuple[str, ...], WordIndex] = {}
 
     def match(self, fact: Publication | Occasion, first_on: dt.date | None = None) -> list[Match]:
         """What one line serves.
@@ -61,6 +62,13 @@ class Book:
         if desk is None:
             desk = self._desks[unit] = _Desk(self, unit)
         return desk.match(fact, first_on or fact.on)
+
+    def word_index(self, duties: Sequence[Duty]) -> WordIndex:
+        """The index of some duties' rules; publishers with the same duties share one."""
+        codes = tuple(duty.code for duty in duties)
+        if codes not in self._indexes:
+            self._indexes[codes] = WordIndex(duty.wanted for duty in duties)
+        return self._indexes[codes]
 
     def rows(
         self,
@@ -82,9 +90,8 @@ class Book:
             if unit is not None:
                 seating = seating.of(unit)
             rows = event_rows if duty.kind is Kind.EVENT else period_rows
-            for row in rows(duty, seating, matches, as_of):
-                if unit is None or row.unit == unit:
-                    yield row
+            found = rows(duty, seating, matches, as_of)
+            yield from found if unit is None else (row for row in found if row.unit == unit)
 
 
 class _Desk:
@@ -99,30 +106,26 @@ class _Desk:
             if duty.kind is not Kind.INTERNAL
             for seat in sorted(lineage & book.register.seating(duty.units).seats.keys())
         ]
-        self._index = WordIndex(duty.wanted for duty, _ in self._seats)
+        self._index = book.word_index([duty for duty, _ in self._seats])
 
     def match(self, fact: Publication | Occasion, first_on: dt.date) -> list[Match]:
         found = []
         for position in sorted(self._index.find(fold(fact.text))):
             duty, seat = self._seats[position]
-            served = _served(duty, fact, first_on)
-            if served is not None:
-                found.append(Match(duty.code, seat, self._unit, fact.seq, fact.on, **served))
+            told = (duty.code, seat, self._unit, fact.seq, fact.on)
+            event = duty.kind is Kind.EVENT
+            if isinstance(fact, Occasion):
+                if event:
+                    found.append(Match(*told, document="", day=fact.happened_on, text=fact.text))
+            elif not duty.wanted.accepts(fact.form):
+                continue
+            elif event:
+                found.append(Match(*told, document=fact.document, day=fact.made_on, text=fact.text))
+            else:
+                period = period_served(duty, fact, first_on)
+                if period is not None:
+                    found.append(Match(*told, document=fact.document, key=period.key))
         return found
-
-
-def _served(duty: Duty, fact: Publication | Occasion, first_on: dt.date) -> dict[str, Any] | None:
-    """The fields of a match that tell what a line serves; None where it serves nothing after all."""
-    if isinstance(fact, Occasion):
-        if duty.kind is not Kind.EVENT:
-            return None
-        return {"document": "", "day": fact.happened_on, "text": fact.text}
-    if not duty.wanted.accepts(fact.form):
-        return None
-    if duty.kind is Kind.EVENT:
-        return {"document": fact.document, "day": fact.made_on, "text": fact.text}
-    period = period_served(duty, fact, first_on)
-    return {"document": fact.document, "key": period.key} if period else None
 
 
 def period_served(duty: Duty, publication: Publication, first_on: dt.date) -> Period | None:
@@ -149,20 +152,21 @@ def period_rows(
     duty: Duty, seating: Seating, matches: Mapping[Cell, Sequence[Match]], as_of: dt.date
 ) -> Iterator[Row]:
     """The verdicts of a duty with periods."""
-    found: dict[tuple[str, str], list[Match]] = {}
+    served: dict[str, dict[str, list[Match]]] = {key: {} for key in duty.periods}
     for seat in seating.seats:
         for match in matches.get((duty.code, seat), ()):
             if match.on <= as_of:
-                found.setdefault((seat, match.key), []).append(match)
+                served[match.key].setdefault(seat, []).append(match)
     for period in duty.periods.values():
         bare = judge(period, (), as_of, duty.calendar)
+        found = served[period.key]
         for unit, seats in seating.holders(period.ends_on).items():
-            own = [match for seat in seats for match in found.get((seat, period.key), ())]
-            if own:
-                evidence = _evidence(seating.register.lineage(unit), own)
-                yield Row(duty.code, unit, period, judge(period, evidence, as_of, duty.calendar), evidence)
-            else:
+            if found.keys().isdisjoint(seats):
                 yield Row(duty.code, unit, period, bare, ())
+                continue
+            own = (match for seat in seats for match in found.get(seat, ()))
+            evidence = _evidence(seating.register.lineage(unit), own)
+            yield Row(duty.code, unit, period, judge(period, evidence, as_of, duty.calendar), evidence)
 
 
 def event_rows(
@@ -221,7 +225,7 @@ def match_all(
         first_on = first.get(fact.document) or earlier(fact.document)
         until = ended.get(fact.document)
         for match in book.match(fact, first_on):
-            yield match if until is None else dataclasses.replace(match, until=until)
+            yield match if until is None else match._replace(until=until)
 
 
 def withdrawals(facts: Iterable[Fact]) -> dict[str, dt.date]:

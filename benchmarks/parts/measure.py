@@ -1,0 +1,46 @@
+"""Time and memory of one measurement, each in a process of its own so that peaks do not mix."""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def seconds(work: Callable[[], T]) -> tuple[float, T]:
+    """Seconds of a call, and what it returned.
+
+    Seconds of this process's processor time, so that a busy machine does not change the result. The
+    work measured here hardly waits: the database is embedded.
+    """
+    started = time.process_time()
+    result = work()
+    return time.process_time() - started, result
+
+
+def peak_mb() -> float:
+    """The most memory that this process has held so far (its resident set), in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def in_own_process(script: str, *arguments: object, **environment: str) -> dict[str, Any]:
+    """Run a script with arguments; it prints one JSON object as its last line, which is returned."""
+    command = [sys.executable, script, *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment})
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} failed:\n{done.stderr}")
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def show(rows: list[tuple[object, ...]]) -> None:
+    """Print rows under their heading, aligned."""
+    texts = [[f"{cell:,.2f}" if isinstance(cell, float) else f"{cell}" for cell in row] for row in rows]
+    widths = [max(len(row[column]) for row in texts) for column in range(len(texts[0]))]
+    for row in texts:
+        print("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)))
