@@ -11,6 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 from wagtail.permission_policies import BasePermissionPolicy
 
 from yangguang.directory.models import Person
@@ -21,6 +22,7 @@ class DeskRequest(HttpRequest):
     """A request behind the log-in: its user is a person."""
 
     user: Person
+    htmx: HtmxDetails
 
 
 VERB_OF_PERMISSION: dict[str, Verb] = {

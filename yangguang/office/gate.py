@@ -34,7 +34,6 @@ OPEN = frozenset(
         "people:add",
         "people:edit",
         "adoption:index",
-        "adoption:upload",
         "adoption:review",
         "adoption:row",
         "adoption:accept_clean",

@@ -62,8 +62,7 @@ class Watch:
 
     def _verdicts(self) -> dict[tuple[int, str], str]:
         return {
-            (standing.obligation.pk, standing.key): standing.verdict.state
-            for standing in self._standings()
+            (standing.obligation.pk, standing.key): standing.verdict.state for standing in self._standings()
         }
 
     def _standings(self) -> list[Standing]:

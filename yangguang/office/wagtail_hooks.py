@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import URLResolver, include, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
@@ -16,11 +17,23 @@ from yangguang.directory.models import Person, Unit
 from yangguang.directory.permissions import Verb
 from yangguang.office import menu
 from yangguang.office.access import DeskRequest, DocumentPolicy, RolePolicy
+from yangguang.office.views import adoption
+from yangguang.office.views.adoption_row import RowView
 from yangguang.office.viewsets.documents import DocumentViewSet
 from yangguang.office.viewsets.occasions import OccasionViewSet
 from yangguang.office.viewsets.people import PersonViewSet
 from yangguang.office.viewsets.units import UnitViewSet
 from yangguang.publishing.models import Document, Occasion
+
+ADOPTION = [
+    path("", adoption.Plans.as_view(), name="index"),
+    path("<int:pk>/", adoption.Review.as_view(), name="review"),
+    path("<int:pk>/rows/<int:row>/", RowView.as_view(), name="row"),
+    path("<int:pk>/accept/", adoption.AcceptClean.as_view(), name="accept_clean"),
+    path("<int:pk>/source/", adoption.Source.as_view(), name="source"),
+    path("<int:pk>/adopt/", adoption.Adopt.as_view(), name="adopt"),
+    path("<int:pk>/discard/", adoption.Discard.as_view(), name="discard"),
+]
 
 policy_registry.register(
     Document,
@@ -51,14 +64,20 @@ def our_lists() -> list[ModelViewSet]:
     return [OccasionViewSet(), UnitViewSet(), PersonViewSet()]
 
 
+@hooks.register("register_admin_urls")
+def adoption_addresses() -> list[URLResolver]:
+    return [path("plans/", include((ADOPTION, "adoption")))]
+
+
 @hooks.register("construct_main_menu")
 def only_what_is_used(request: DeskRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in menu.ITEMS if item.is_shown(request)]
 
 
-@hooks.register("construct_search")
-def no_search_over_closed_areas(request: HttpRequest, areas: list[SearchArea]) -> None:
-    areas.clear()
+@hooks.register("register_admin_search_area")
+def search_among_documents() -> SearchArea:
+    """First in order: the side menu's search box asks the first area that it is given."""
+    return SearchArea("文件", "/office/files/", name="documents", icon_name="doc-full", order=-1)
 
 
 @hooks.register("construct_snippet_action_menu")
