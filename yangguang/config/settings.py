@@ -151,7 +151,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 WAGTAIL_SITE_NAME = "阳光"
 WAGTAILADMIN_BASE_URL = PUBLIC_ADDRESS
 WAGTAIL_CONTENT_LANGUAGES = [("zh-hans", "中文")]
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+# The desk speaks Chinese, and its days are days in Shanghai: neither is a matter of choice.
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "中文")]
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_I18N_ENABLED = False
 # The desk must work offline and tell nobody that it is there.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
