@@ -121,6 +121,13 @@ def test_nobody_locks_themselves_out(general_office: Person, finance: Unit, chan
     assert "不能停用自己的账号" in response.content.decode()
 
 
+def test_ones_own_account_has_look_and_password_only(insider: Person) -> None:
+    page = desk_of(insider).get("/office/account/").content.decode()
+    assert 'name="password-new_password1"' in page
+    assert 'name="theme-theme"' in page
+    assert all(name not in page for name in ("name_email-", "avatar-", "locale-"))
+
+
 def test_the_log_in_page_speaks_chinese_and_says_why_it_refuses(insider: Person) -> None:
     page = Client().get("/office/login/").content.decode()
     assert all(word in page for word in ("阳光 工作台", "用户名", "密码", "登录"))

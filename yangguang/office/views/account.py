@@ -1,4 +1,4 @@
-"""One's own account: name, look, password. No picture is kept of anybody."""
+"""One's own account: look and password. Names are the general office's to keep, and no picture is kept."""
 
 from typing import Any
 
@@ -7,4 +7,4 @@ from wagtail.admin.views.account import AccountView
 
 class Account(AccountView):
     def get_panels(self) -> list[Any]:
-        return [panel for panel in super().get_panels() if panel.name in {"name_email", "theme", "password"}]
+        return [panel for panel in super().get_panels() if panel.name in {"theme", "password"}]
