@@ -39,10 +39,10 @@ class Rebuilt:
 def rebuild(*, progress: Progress | None = None) -> Rebuilt:
     """Drop all that the ledger holds and work it out again from the journal, for every plan version."""
     started = time.perf_counter()
-    size, written = _journal_size(), 0
+    size, units, written = _journal_size(), units_print(), 0
     storage.clear()
     for version in PlanVersion.objects.order_by("pk"):
-        written += _read_in(version, size, progress)
+        written += _read_in(version, size, units, progress)
     return Rebuilt(size, written, time.perf_counter() - started)
 
 
@@ -69,27 +69,27 @@ def _follow(version: PlanVersion, size: int, units: str) -> int:
     mark = Mark.objects.select_for_update().filter(version=version).first()
     if mark is None or mark.units != units:
         Match.objects.filter(version=version).delete()
-        _read_in(version, size, None)
+        _read_in(version, size, units, None)
         return size
     facts = list(_facts(Line.objects.filter(seq__gt=mark.size, seq__lte=size)))
     ended = withdrawals(facts)
     for document, day in ended.items():
         Match.objects.filter(version=version, document=document, until__isnull=True).update(until=day)
-    found = shelf(version)
+    found = shelf(version, units)
     storage.insert(found, match_all(found.book, facts, ended, _first_online))
     read, mark.size = size - mark.size, size
     mark.save()
     return read
 
 
-def _read_in(version: PlanVersion, size: int, progress: Progress | None) -> int:
+def _read_in(version: PlanVersion, size: int, units: str, progress: Progress | None) -> int:
     """Match the whole journal for one version; returns the number of matches."""
-    found = shelf(version)
+    found = shelf(version, units)
     ended = withdrawals(_facts(Line.objects.filter(act=Line.Act.WITHDRAW)))
     lines = Line.objects.exclude(act__in=[Line.Act.ADOPT, Line.Act.WITHDRAW])
     facts = _told(_facts(lines), size, progress)
     written = storage.insert(found, match_all(found.book, facts, ended))
-    Mark.objects.update_or_create(version=version, defaults={"size": size, "units": units_print()})
+    Mark.objects.update_or_create(version=version, defaults={"size": size, "units": units})
     return written
 
 

@@ -30,14 +30,22 @@ class Shelf:
         return {obligation.pk: code for code, obligation in self.obligations.items()}
 
     @cached_property
+    def unit_keys(self) -> dict[str, int]:
+        """Name of a unit → its primary key."""
+        return {name: unit.pk for name, unit in self.units.items()}
+
+    @cached_property
     def names(self) -> dict[int, str]:
         """Primary key of a unit → its name."""
         return {unit.pk: name for name, unit in self.units.items()}
 
 
-def shelf(version: PlanVersion) -> Shelf:
-    """The shelf of a version, made once for as long as units and obligations stay as they are."""
-    return _shelf(version.pk, units_print(), obligations_print(version))
+def shelf(version: PlanVersion, units: str | None = None) -> Shelf:
+    """The shelf of a version, made once for as long as units and obligations stay as they are.
+
+    `units` is the `units_print` of this moment, where the caller has just asked for it.
+    """
+    return _shelf(version.pk, units or units_print(), obligations_print(version))
 
 
 @lru_cache(maxsize=4)
@@ -97,20 +105,33 @@ def register() -> Register:
 
 
 def units_print() -> str:
-    """A fingerprint of all that `register` reads: when it changes, the ledger is rebuilt."""
+    """A fingerprint of all that `register` reads: when it changes, the ledger is rebuilt.
+
+    It is asked for at every look into the ledger, so the database does the work: names and days are
+    joined into one text, and numbers are summed, each weighted with the key of its row.
+    """
+    joined = {"sqlite": "group_concat", "postgresql": "string_agg"}[connection.vendor]
     digest = hashlib.sha256()
     with connection.cursor() as cursor:
         for query in _UNIT_FACTS:
-            cursor.execute(query)
-            digest.update(repr(cursor.fetchall()).encode())
+            cursor.execute(query.format(joined=joined))
+            digest.update(repr([str(fact) for fact in cursor.fetchone()]).encode())
     return digest.hexdigest()
 
 
 _UNIT_FACTS = (
-    "SELECT id, name, position FROM directory_unit ORDER BY id",
-    "SELECT name, unit_id FROM directory_unitalias ORDER BY id",
-    "SELECT group_id, member_id, since, until FROM directory_membership ORDER BY id",
-    'SELECT predecessor_id, successor_id, "on" FROM directory_succession ORDER BY id',
+    "SELECT count(*), max(id), sum(id * position), {joined}(name, '|')"
+    " FROM (SELECT id, position, name FROM directory_unit ORDER BY id) AS facts",
+    "SELECT count(*), max(id), sum(id * unit_id), {joined}(name, '|')"
+    " FROM (SELECT id, unit_id, name FROM directory_unitalias ORDER BY id) AS facts",
+    "SELECT count(*), max(id), sum(id * group_id), sum(id * member_id),"
+    " {joined}(CASE WHEN since IS NOT NULL THEN id || ':' || since END, '|'),"
+    " {joined}(CASE WHEN until IS NOT NULL THEN id || ':' || until END, '|')"
+    " FROM (SELECT * FROM directory_membership ORDER BY id) AS facts",
+    "SELECT count(*), max(id), sum(id * predecessor_id), sum(id * successor_id),"
+    " {joined}(id || ':' || day, '|')"
+    ' FROM (SELECT id, predecessor_id, successor_id, "on" AS day FROM directory_succession ORDER BY id)'
+    " AS facts",
 )
 
 

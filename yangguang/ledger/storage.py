@@ -62,13 +62,11 @@ def _copy(statement: str, rows: Iterator[StoredRow]) -> int:
 
 
 def _rows(shelf: Shelf, matches: Iterable[matching.Match]) -> Iterator[StoredRow]:
-    version = shelf.version.pk
-    obligations = {code: row.pk for code, row in shelf.obligations.items()}
-    units = {name: unit.pk for name, unit in shelf.units.items()}
+    version, obligations, units = shelf.version.pk, shelf.obligations, shelf.unit_keys
     for match in matches:
         yield (
             version,
-            obligations[match.duty],
+            obligations[match.duty].pk,
             units[match.seat],
             units[match.publisher],
             match.seq,
