@@ -1,4 +1,4 @@
-"""Which of Wagtail's many routes are open. What is not listed here is closed (decision record 0010)."""
+"""Which of Wagtail's many routes are open. What is not listed here is closed (decision record 0008)."""
 
 from collections.abc import Callable
 from functools import wraps
