@@ -1,67 +1,69 @@
 """The words on screen for the codes in the records, in the visitor's language."""
 
+import datetime as dt
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from yangguang.rules.verdict import State, Verdict
 
 CADENCES = {
-    "daily": lazy("每日"),
-    "monthly": lazy("每月"),
-    "quarterly": lazy("每季度"),
-    "half_yearly": lazy("每半年"),
-    "yearly": lazy("每年"),
-    "by_deadline": lazy("限期"),
-    "periodic": lazy("定期"),
-    "timely": lazy("及时"),
-    "when_due": lazy("适时"),
-    "none": lazy("未写明频次"),
+    "daily": gettext_lazy("每日"),
+    "monthly": gettext_lazy("每月"),
+    "quarterly": gettext_lazy("每季度"),
+    "half_yearly": gettext_lazy("每半年"),
+    "yearly": gettext_lazy("每年"),
+    "by_deadline": gettext_lazy("限期"),
+    "periodic": gettext_lazy("定期"),
+    "timely": gettext_lazy("及时"),
+    "when_due": gettext_lazy("适时"),
+    "none": gettext_lazy("未写明频次"),
 }
 
 FORMS = {
-    "document": lazy("文件、解读"),
-    "list": lazy("清单、目录"),
-    "series": lazy("统计数据"),
-    "cases": lazy("案件、决定、名录"),
-    "project": lazy("项目进展"),
-    "dataset": lazy("数据集"),
-    "consultation": lazy("征求意见"),
-    "meeting": lazy("会议、发布会"),
-    "internal": lazy("内部工作"),
+    "document": gettext_lazy("文件、解读"),
+    "list": gettext_lazy("清单、目录"),
+    "series": gettext_lazy("统计数据"),
+    "cases": gettext_lazy("案件、决定、名录"),
+    "project": gettext_lazy("项目进展"),
+    "dataset": gettext_lazy("数据集"),
+    "consultation": gettext_lazy("征求意见"),
+    "meeting": gettext_lazy("会议、发布会"),
+    "internal": gettext_lazy("内部工作"),
 }
 
 STATES = {
-    State.ON_TIME: lazy("按时"),
-    State.LATE: lazy("迟"),
-    State.MISSING: lazy("未公开"),
-    State.NOT_YET: lazy("未到期"),
-    State.PROVISIONAL: lazy("暂定"),
-    State.UNJUDGED: lazy("不评"),
-    State.INTERNAL: lazy("内部工作"),
+    State.ON_TIME: gettext_lazy("按时"),
+    State.LATE: gettext_lazy("迟"),
+    State.MISSING: gettext_lazy("未公开"),
+    State.NOT_YET: gettext_lazy("未到期"),
+    State.PROVISIONAL: gettext_lazy("暂定"),
+    State.UNJUDGED: gettext_lazy("不评"),
+    State.INTERNAL: gettext_lazy("内部工作"),
 }
 
 ACTS = {
-    "adopt": lazy("通过方案"),
-    "publish": lazy("发布"),
-    "revise": lazy("修改"),
-    "withdraw": lazy("撤回"),
-    "occasion": lazy("登记公开事由"),
+    "adopt": gettext_lazy("通过方案"),
+    "publish": gettext_lazy("发布"),
+    "revise": gettext_lazy("修改"),
+    "withdraw": gettext_lazy("撤回"),
+    "occasion": gettext_lazy("登记公开事由"),
 }
 
 KINDS = {
-    "department": lazy("部门"),
-    "district": lazy("区"),
-    "vertical": lazy("垂直管理机构"),
-    "group": lazy("集合"),
+    "department": gettext_lazy("部门"),
+    "district": gettext_lazy("区"),
+    "vertical": gettext_lazy("垂直管理机构"),
+    "group": gettext_lazy("集合"),
 }
 
 HITS = {
-    "plan": lazy("分工方案"),
-    "unit": lazy("单位"),
-    "task": lazy("任务"),
-    "obligation": lazy("公开事项"),
-    "document": lazy("文件"),
+    "plan": gettext_lazy("分工方案"),
+    "unit": gettext_lazy("单位"),
+    "task": gettext_lazy("任务"),
+    "obligation": gettext_lazy("公开事项"),
+    "document": gettext_lazy("文件"),
 }
 
 NUMERALS = "〇一二三四五六七八九"
@@ -87,6 +89,14 @@ def numeral(number: int) -> str:
 
 
 def month(key: str) -> str:
-    """ "2017-08" in words: 2017年8月."""
-    year, number = key.split("-")
-    return _("%(year)s年%(month)s月") % {"year": year, "month": int(number)}
+    """The month "2017-08" in words: 2017年8月."""
+    return date_format(_first_day(key), _("Y年n月"))
+
+
+def short_month(key: str) -> str:
+    """The month without its year: 8月."""
+    return date_format(_first_day(key), _("n月"))
+
+
+def _first_day(key: str) -> dt.date:
+    return dt.date.fromisoformat(f"{key}-01")

@@ -59,6 +59,12 @@ class Column:
         return due_count(self.score)
 
 
+def due_in(standings: Iterable[Standing], month: Month) -> list[Standing]:
+    """What was or will be judged and is due in that month."""
+    first, last = month.first, month.last
+    return [s for s in tally.due(standings) if s.verdict.due_on and first <= s.verdict.due_on <= last]
+
+
 def due_count(score: Score) -> int:
     """How many periods a score counts that are or will be judged."""
     return score.judged + score.not_yet + score.provisional

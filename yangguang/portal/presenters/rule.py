@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from yangguang.portal import words
 from yangguang.rules.duties import Duty, Term
@@ -14,14 +14,14 @@ Line = tuple[str, str]
 """What is ruled, and how."""
 
 PERIODS = {
-    Kind.DAILY: lazy("每个自然日一期"),
-    Kind.MONTHLY: lazy("每月一期"),
-    Kind.QUARTERLY: lazy("每季度一期"),
-    Kind.HALF_YEARLY: lazy("每半年一期"),
-    Kind.YEARLY: lazy("每年一期"),
-    Kind.ONCE: lazy("方案年度内一期"),
-    Kind.EVENT: lazy("每发生一件事一期：信息形成或者变更，或者登记了公开事由"),
-    Kind.INTERNAL: lazy("内部工作，没有需要公开的内容，只列出，不计分"),
+    Kind.DAILY: gettext_lazy("每个自然日一期"),
+    Kind.MONTHLY: gettext_lazy("每月一期"),
+    Kind.QUARTERLY: gettext_lazy("每季度一期"),
+    Kind.HALF_YEARLY: gettext_lazy("每半年一期"),
+    Kind.YEARLY: gettext_lazy("每年一期"),
+    Kind.ONCE: gettext_lazy("方案年度内一期"),
+    Kind.EVENT: gettext_lazy("每发生一件事一期：信息形成或者变更，或者登记了公开事由"),
+    Kind.INTERNAL: gettext_lazy("内部工作，没有需要公开的内容，只列出，不计分"),
 }
 
 

@@ -17,6 +17,7 @@ register = template.Library()
 
 register.filter("numeral", words.numeral)
 register.filter("month_name", words.month)
+register.filter("short_month", words.short_month)
 register.simple_tag(charts.bar)
 register.simple_tag(charts.column)
 

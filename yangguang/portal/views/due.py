@@ -25,7 +25,7 @@ def due(request: HttpRequest, as_of: dt.date) -> HttpResponse:
     state = request.GET.get("state", "")
     everything = ledger.standings(as_of=as_of, version=version)
     standings = [s for s in everything if unit is None or s.unit.pk == unit.pk]
-    in_month = [s for s in tally.due(standings) if months.of(s.verdict.due_on or as_of) == month]
+    in_month = months.due_in(standings, month)
     shown = [s for s in in_month if not state or s.verdict.state.value == state]
     context = {
         "version": version,

@@ -21,12 +21,11 @@ def home(request: HttpRequest, as_of: dt.date) -> HttpResponse:
         return render(request, "portal/no-plan.html")
     standings = ledger.standings(as_of=as_of, version=version)
     month = months.of(as_of)
-    in_month = [s for s in tally.due(standings) if months.of(s.verdict.due_on) == month]
     gaps = overdue.gaps(standings)
     context = {
         "version": version,
         "month": month,
-        "score": tally.counts(in_month),
+        "score": tally.counts(months.due_in(standings, month)),
         "columns": months.strip(standings, as_of),
         "gaps": gaps[:OVERDUE],
         "missing": sum(len(gap.missing) for gap in gaps),
