@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.factories import publish
+from tests.factories import publish, record_occasion
 from tests.office.conftest import desk_of
 from yangguang.directory.models import Person, Unit
 from yangguang.journal import queries as journal
 from yangguang.journal.models import Line
 from yangguang.plan.models import Obligation, PlanVersion
-from yangguang.publishing.models import Document, Withdrawal
+from yangguang.publishing.models import Document, Occasion, Withdrawal
 
 FACTS = {
     "title": "2017年9月全市一般公共预算收支情况",
@@ -245,6 +245,25 @@ def test_the_filled_in_form_meets_the_duty_when_it_is_sent(insider: Person, plan
     data["keywords"] = "，".join(form.instance.keywords)
     response = client.post(link, {**data, "action-publish": "1"}, follow=True)
     assert "『预算收支情况』" in told(response)
+
+
+def test_publishing_for_one_of_two_events_meets_that_one(insider: Person, plan: PlanVersion) -> None:
+    for day in ("2017-11-06", "2017-11-13"):
+        record_occasion(f"{day} 出台降费政策", on="2017-11-20", happened_on=day, unit=insider.unit)
+    later = Occasion.objects.get(happened_on="2017-11-13")
+    query = {
+        "obligation": Obligation.objects.get(code="2.1").pk,
+        "unit": insider.unit.slug,
+        "period": f"#{later.line_id}",
+    }
+    client = desk_of(insider)
+    form = client.get("/office/files/add/", query).context["form"]
+    assert (form.instance.title, form.instance.made_on) == (later.title, later.happened_on)
+    facts = {name: form[name].value() or "" for name in form.fields}
+    facts |= {"keywords": "，".join(form.instance.keywords), "body": "正文。", "action-publish": "1"}
+    response = client.post("/office/files/add/", facts, follow=True)
+    assert "『降费政策文件』11月13日" in told(response)
+    assert "11月6日" not in told(response)
 
 
 def test_dates_are_days_in_shanghai(insider: Person) -> None:

@@ -8,7 +8,7 @@ from yangguang.directory.permissions import Verb, allows
 from yangguang.ledger import queries as ledger
 from yangguang.ledger.queries import Standing
 from yangguang.plan.models import Obligation
-from yangguang.publishing.models import Document, Form
+from yangguang.publishing.models import Document, Form, Occasion
 from yangguang.rules.matching import fold
 
 
@@ -35,16 +35,26 @@ def unit_for(*, role: str, own: Unit | None, slug: str) -> Unit | None:
 def document_for(standing: Standing) -> Document:
     """An unsaved document with everything filled in that meets this period, but the text."""
     rule = standing.obligation.rule
-    title = _title(standing)
+    occasion = _occasion(standing)
+    title = occasion.title if occasion else _title(standing)
+    told = occasion.keywords if occasion else []
     form = next((form for form in rule.get("forms", []) if form in Form.values), standing.obligation.form)
     return Document(
         unit=standing.unit,
         title=title,
         form=form if form in Form.values else Form.DOCUMENT,
         covers="" if standing.key.startswith("#") else standing.key,
-        keywords=_missing_words(rule.get("words", []), title),
+        keywords=[*told, *_missing_words(rule.get("words", []), " ".join([title, *told]))],
+        made_on=occasion.happened_on if occasion else None,
         live=False,
     )
+
+
+def _occasion(standing: Standing) -> Occasion | None:
+    """What happened, where the period is an event: "#12" is the journal line that told of it."""
+    if not standing.key.startswith("#"):
+        return None
+    return Occasion.objects.filter(line_id=int(standing.key[1:])).first()
 
 
 def _title(standing: Standing) -> str:
@@ -52,8 +62,8 @@ def _title(standing: Standing) -> str:
     return str(pattern).replace("{period}", "" if standing.key.startswith("#") else standing.label)
 
 
-def _missing_words(alternatives: list[list[str]], title: str) -> list[str]:
+def _missing_words(alternatives: list[list[str]], text: str) -> list[str]:
     """The fewest words to add so that one alternative of the rule is complete."""
-    folded = fold(title)
+    folded = fold(text)
     missing = ([word for word in words if fold(word) not in folded] for words in alternatives)
     return min(missing, key=len, default=[])
