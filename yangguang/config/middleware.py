@@ -1,8 +1,10 @@
-"""Response headers that every page gets."""
+"""What every page gets: its language, and the headers that say what it may load."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 # No inline script anywhere on the portal. The desk's editor (Wagtail) writes inline styles and
 # a few inline scripts of its own, so it has its own policy: still nothing from another host.
@@ -26,4 +28,24 @@ class ContentSecurityPolicy:
         response = self.get_response(request)
         policy = OFFICE if request.path.startswith("/office/") else PORTAL
         response.headers.setdefault("Content-Security-Policy", policy)
+        return response
+
+
+class ChosenLanguage:
+    """The portal speaks Chinese until its reader asks for another language; the desk always speaks Chinese.
+
+    Django's own middleware would follow the browser's wishes. A public record reads the same for everybody,
+    so only the reader's own choice on the page (a cookie) counts.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = chosen in dict(settings.LANGUAGES) and not request.path.startswith("/office/")
+        with translation.override(chosen if known else settings.LANGUAGE_CODE):
+            request.LANGUAGE_CODE = translation.get_language()
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language())
         return response
