@@ -269,3 +269,8 @@ def test_publishing_for_one_of_two_events_meets_that_one(insider: Person, plan: 
 def test_dates_are_days_in_shanghai(insider: Person) -> None:
     send(desk_of(insider), "/office/files/add/", made_on="2017-11-30")
     assert Document.objects.get().made_on == dt.date(2017, 11, 30)
+
+
+def test_on_a_demonstrations_day_publishing_goes_on_after_the_last_line(insider: Person) -> None:
+    publish(unit=insider.unit, on="2017-11-30 23:59")
+    assert "已发布，日志第 2 行" in told(send(desk_of(insider), "/office/files/add/"))

@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 import wagtail
 from django.conf import settings
+from django.test import Client
+
+from tests.office.conftest import desk_of
+from yangguang.directory.models import Person
 
 OURS = Path(settings.LOCALE_PATHS[0]) / "zh_Hans" / "LC_MESSAGES"
 WAGTAIL = Path(wagtail.__file__).parent
@@ -76,3 +80,20 @@ def test_the_compiled_catalogue_is_that_of_the_source(domain: str) -> None:
     source = {entry["msgid"]: entry["msgstr"] for entry in entries(OURS / f"{domain}.po")}
     compiled = {key: text for key, text in catalogue(OURS / f"{domain}.mo").items() if key}
     assert compiled == source
+
+
+@pytest.mark.parametrize("address", ["/office/login/", "/office/pages/"])
+def test_the_desk_speaks_chinese_to_a_reader_of_the_english_portal(address: str, insider: Person) -> None:
+    client = Client() if "login" in address else desk_of(insider)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = client.get(address, headers={"Accept-Language": "en"}).content.decode()
+    assert 'lang="zh-hans"' in page
+    assert not any(english in page for english in ("Sign in", "Password", "could not be found"))
+
+
+def test_the_first_screen_speaks_chinese_to_them_too(insider: Person) -> None:
+    client = desk_of(insider)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = client.get("/office/files/add/", headers={"Accept-Language": "en"}).content.decode()
+    assert all(word in page for word in ("保存草稿", "发布", "标题"))
+    assert "Save draft" not in page

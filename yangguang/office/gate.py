@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
+from django.utils import translation
 from wagtail.admin import urls as wagtail_urls
 
 OPEN = frozenset(
@@ -49,13 +52,17 @@ View = Callable[..., HttpResponse]
 
 
 def only_open_routes(view: View) -> View:
-    """Let a request through to an open route; answer any other as an address that does not exist."""
+    """Let a request through to an open route; answer any other as an address that does not exist.
+
+    The desk speaks Chinese, whatever language somebody chose for reading the portal.
+    """
 
     @wraps(view)
     def gated(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         match = request.resolver_match
-        if match is None or match.view_name not in OPEN:
-            return _unknown_address(request)
-        return view(request, *args, **kwargs)
+        known = match is not None and match.view_name in OPEN
+        with translation.override(settings.LANGUAGE_CODE):
+            response = view(request, *args, **kwargs) if known else _unknown_address(request)
+            return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
     return gated

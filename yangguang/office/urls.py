@@ -10,7 +10,7 @@ from yangguang.office.views.account import Account
 from yangguang.office.views.home import Home
 
 urlpatterns = [
-    path("", require_admin_access(Home.as_view()), name="wagtailadmin_home"),
-    path("account/", require_admin_access(Account.as_view()), name="wagtailadmin_account"),
+    path("", only_open_routes(require_admin_access(Home.as_view())), name="wagtailadmin_home"),
+    path("account/", only_open_routes(require_admin_access(Account.as_view())), name="wagtailadmin_account"),
     *decorate_urlpatterns(wagtail_urls.urlpatterns, only_open_routes),
 ]
