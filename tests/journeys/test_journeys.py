@@ -1,0 +1,110 @@
+"""The three journeys that the product is for, walked in a real browser."""
+
+import re
+from pathlib import Path
+
+import docx
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Site, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+
+
+def test_a_citizen_finds_an_overdue_duty_and_the_reason(page: Page) -> None:
+    page.goto("/")
+    expect(page.get_by_text("演示数据").first).to_be_visible()
+    page.get_by_role("searchbox").first.fill("一般公共预算收支")
+    page.get_by_role("searchbox").first.press("Enter")
+    page.wait_for_url("**/search/**")
+    page.locator("main").get_by_role("link", name=re.compile("全市一般公共预算收支情况")).first.click()
+    page.wait_for_url("**/obligations/shenzhen-2017-1.2a/")
+    expect(page.locator("mark").first).to_have_text("按月公开全市一般公共预算收支情况")
+    overdue = page.locator("main").get_by_text("未公开").first
+    expect(overdue).to_be_visible()
+    expect(page.locator("main")).to_contain_text("方案写“按月”")
+    page.get_by_role("link", name="市财政委").first.click()
+    page.wait_for_url("**/units/caizhengwei/")
+    expect(page.locator("main")).to_contain_text("到期还没有公开")
+
+
+def test_a_citizen_looks_at_another_day(page: Page) -> None:
+    page.goto("/obligations/shenzhen-2017-1.2a/")
+    page.locator("input[name=on]").fill("2017-07-20")
+    page.locator("form:has(input[name=on]) button").first.click()
+    page.wait_for_load_state()
+    expect(page.locator("body")).to_contain_text("2017-07-20")
+    assert page.locator("input[name=on]").input_value() == "2017-07-20"
+
+
+def test_an_editor_publishes_and_the_verdict_changes(page: Page, site: Site) -> None:
+    duty = "/obligations/shenzhen-2017-1.2a/"
+    page.goto(duty)
+    before = page.locator("main").inner_text()
+    sign_in(page, site, "editor")
+    due_today = page.get_by_role("link", name=re.compile("去发布.*一般公共预算收支情况 2017年10月", re.S))
+    due_today.click()
+    assert "2017年10月" in page.locator("input[name=title]").input_value()
+    assert page.locator("input[name=covers]").input_value() == "2017-10"
+    page.locator("textarea[name=body]").fill(
+        "2017年10月，全市一般公共预算收入（示例数据）。\n\n支出（示例数据）。"
+    )
+    page.locator("button[name=action-publish]").click()
+    message = page.locator(".messages")
+    expect(message).to_contain_text("已发布")
+    expect(message).to_contain_text("按时")
+    page.goto(duty)
+    after = page.locator("main").inner_text()
+    assert after != before
+    page.goto("/search/?q=2017年10月深圳市一般公共预算收支情况")
+    expect(page.locator("main")).to_contain_text("2017年10月深圳市一般公共预算收支情况")
+
+
+def sample_plan(folder: Path) -> Path:
+    """A small plan of an invented city, as offices send them: a table in a Word file."""
+    rows = [
+        ("领域", "工作任务", "牵头单位"),
+        ("一、财政信息", "按月公开财政收支情况。", "市财政局"),
+        ("", "及时公开减税政策文件。", ""),
+        ("二、民生信息", "每季度公开饮用水水质监测信息。", "市水务局"),
+    ]
+    word = docx.Document()
+    for line in (
+        "示例市人民政府办公室",
+        "示例府办〔2016〕9号",
+        "示例市2016年政务公开工作分工方案",
+        "2016年12月1日",
+    ):
+        word.add_paragraph(line)
+    table = word.add_table(rows=len(rows), cols=3)
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    file = folder / "示例方案.docx"
+    word.save(str(file))
+    return file
+
+
+def test_an_officer_adopts_a_plan_row_by_row(page: Page, site: Site, tmp_path: Path) -> None:
+    sign_in(page, site, "office")
+    page.get_by_role("link", name="分工方案").first.click()
+    page.locator("input[type=file]").set_input_files(sample_plan(tmp_path))
+    page.get_by_role("button", name="上传并识读").click()
+    page.wait_for_url(re.compile(r"/office/plans/\d+/$"))
+    main = page.locator("main")
+    expect(main).to_contain_text("已核 0 / 3 行")
+    page.get_by_role("button", name=re.compile("^接受\\s+1.1$")).click()
+    expect(main).to_contain_text("已核 1 / 3 行")
+    page.get_by_role("link", name=re.compile("^改正\\s+1.2$")).click()
+    page.get_by_role("button", name="保存并接受").click()
+    expect(main).to_contain_text("已核 2 / 3 行")
+    page.reload()
+    expect(main).to_contain_text("已核 2 / 3 行")
+    page.get_by_role("button", name=re.compile("^接受\\s+2.1$")).click()
+    expect(main).to_contain_text("已核 3 / 3 行")
+    page.get_by_role("link", name="去通过…").click()
+    page.get_by_role("button", name="通过这份方案").click()
+    expect(page.locator(".messages")).to_contain_text("通过")
+    page.goto("/journal/")
+    expect(page.locator("main")).to_contain_text("示例市2016年政务公开工作分工方案")
