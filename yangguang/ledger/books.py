@@ -49,7 +49,7 @@ def shelf(version: PlanVersion, units: str | None = None) -> Shelf:
 
 
 @lru_cache(maxsize=4)
-def _shelf(version_pk: int, units: str, obligations: tuple[int | None, ...]) -> Shelf:
+def _shelf(version_pk: int, units: str, obligations: tuple[str | int | None, ...]) -> Shelf:
     version = PlanVersion.objects.select_related("plan").get(pk=version_pk)
     rows = list(Obligation.objects.filter(version=version_pk).select_related("version__plan", "task__area"))
     named: dict[int, list[str]] = {}
@@ -135,7 +135,12 @@ _UNIT_FACTS = (
 )
 
 
-def obligations_print(version: PlanVersion) -> tuple[int | None, ...]:
-    """Tells whether obligations were added to a version since. Those of an adopted version never change."""
-    facts = Obligation.objects.filter(version=version).aggregate(number=Count("pk"), newest=Max("pk"))
-    return facts["number"], facts["newest"]
+def obligations_print(version: PlanVersion) -> tuple[str | int | None, ...]:
+    """Tells one state of a version's obligations from another: the journal's digest of what was adopted,
+    and how many rows stand in the database."""
+    found: tuple[str | int | None, ...] = (
+        PlanVersion.objects.filter(pk=version.pk)
+        .values_list("line__digest", Count("obligations"), Max("obligations"))
+        .get()
+    )
+    return found

@@ -83,7 +83,7 @@ class _Facts:
     version: PlanVersion
     journal: str
     units: str
-    obligations: tuple[int | None, ...]
+    obligations: tuple[str | int | None, ...]
 
     @classmethod
     def now(cls, version: PlanVersion) -> "_Facts":

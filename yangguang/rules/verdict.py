@@ -112,7 +112,7 @@ def _unmet(period: Period, withdrawn: dt.date | None, as_of: dt.date, calendar: 
     if as_of <= due:
         return _verdict(State.NOT_YET, period, f"期限 {due} 未到，{told}找到相符的公开；{period.basis}")
     days = count_late(due, as_of, calendar)
-    late = f"至 {as_of} 已过{_workdays(days)}" if days is not None else f"至 {as_of} 已过期限"
+    late = f"至 {as_of} 已过期限{_workdays(days)}" if days is not None else f"至 {as_of} 已过期限"
     return _verdict(
         State.MISSING, period, f"期限 {due}，{late}，{told}找到相符的公开；{period.basis}", None, days
     )
@@ -128,7 +128,7 @@ def count_late(due: dt.date, until: dt.date, calendar: CountsWorkdays) -> int | 
 
 def _workdays(number: int) -> str:
     """A day off after the deadline is late, although no working day has passed."""
-    return f" {number} 个工作日" if number else "期，不足 1 个工作日"
+    return f" {number} 个工作日" if number else "不足 1 个工作日"
 
 
 def _verdict(
