@@ -12,7 +12,7 @@ from yangguang.rules.score import Score
 LONGEST = 12
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Month:
     """A calendar month; `key` is 2017-08."""
 
@@ -59,6 +59,14 @@ class Column:
         return due_count(self.score)
 
 
+def neighbours(standings: Iterable[Standing], month: Month) -> tuple[Month | None, Month | None]:
+    """The months before and after, as long as something is due there or further on that side."""
+    due = [of(s.verdict.due_on) for s in tally.due(standings) if s.verdict.due_on]
+    before = month.plus(-1) if any(one < month for one in due) else None
+    after = month.plus(1) if any(one > month for one in due) else None
+    return before, after
+
+
 def due_in(standings: Iterable[Standing], month: Month) -> list[Standing]:
     """What was or will be judged and is due in that month."""
     first, last = month.first, month.last
@@ -79,11 +87,11 @@ def strip(standings: Iterable[Standing], as_of: dt.date) -> list[Column]:
     by_month = tally.grouped(tally.due(standings), lambda s: of(s.verdict.due_on or as_of))
     if not by_month:
         return []
-    first, last = min(by_month, key=_order), max(by_month, key=_order)
+    first, last = min(by_month), max(by_month)
     length = _order(last) - _order(first) + 1
     if length > LONGEST:
         latest_start = last.plus(1 - LONGEST)
-        first = max(first, min(latest_start, of(as_of), key=_order), key=_order)
+        first = max(first, min(latest_start, of(as_of)))
         length = LONGEST
     months = [first.plus(step) for step in range(length)]
     scores = [tally.counts(by_month.get(month, [])) for month in months]

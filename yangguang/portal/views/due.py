@@ -25,13 +25,14 @@ def due(request: HttpRequest, as_of: dt.date) -> HttpResponse:
     state = request.GET.get("state", "")
     everything = ledger.standings(as_of=as_of, version=version)
     standings = [s for s in everything if unit is None or s.unit.pk == unit.pk]
+    before, after = months.neighbours(everything, month)
     in_month = months.due_in(standings, month)
     shown = [s for s in in_month if not state or s.verdict.state.value == state]
     context = {
         "version": version,
         "month": month,
-        "month_before": month.plus(-1),
-        "month_after": month.plus(1),
+        "month_before": before,
+        "month_after": after,
         "unit": unit,
         "state": state,
         "states": [state for state in words.STATES if state in tally.DUE],

@@ -1,0 +1,90 @@
+"""Rules that hold on every page, found by following every link from the first one."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urldefrag, urljoin
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from django.test import Client
+
+from tests.portal.conftest import City
+from tests.portal.test_language import translated
+
+OTHER_ROOMS = ("/office/", "/api/", "/static/")
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def walk(client: Client) -> Iterator[tuple[str, Tag]]:
+    """Every page that links lead to, each once. A link that leads nowhere fails here."""
+    waiting, seen = ["/"], {"/"}
+    while waiting:
+        address = waiting.pop(0)
+        response = client.get(address)
+        assert response.status_code == 200, address
+        if not response["Content-Type"].startswith("text/html"):
+            continue
+        page = BeautifulSoup(response.content.decode(), "html.parser")
+        yield address, page
+        for link in page.select("a[href], form[action][method=get]"):
+            target = urldefrag(urljoin(address, link.get("href") or link.get("action")))[0]
+            # One link of each kind to a daily period is enough.
+            if target.startswith(OTHER_ROOMS) or re.search(r"2\.3/\?period=2017-(?!09-0)", target):
+                continue
+            if target not in seen:
+                seen.add(target)
+                waiting.append(target)
+
+
+@pytest.fixture
+def pages(city: City, client: Client) -> list[tuple[str, Tag]]:
+    found = list(walk(client))
+    assert len(found) > 60
+    return found
+
+
+def test_links_lead_somewhere_and_pages_keep_the_rules(pages: list[tuple[str, Tag]]) -> None:
+    for address, page in pages:
+        assert len(page.select("h1")) == 1, address
+        assert page.html["lang"] == "zh-Hans", address
+        assert page.select("title")[0].text.strip(" ·"), address
+        assert page.select("a.skip[href='#main']"), address
+        assert page.select("main#main"), address
+        ids = [element.get("id") for element in page.select("[id]")]
+        assert len(ids) == len(set(ids)), address
+        for field in page.select("main input:not([type=hidden]), main select"):
+            assert page.select(f"label[for='{field.get('id')}']"), (address, field.get("name"))
+        for table in page.select("table:not(.data)"):
+            assert table.select("caption"), address
+            assert all(th.get("scope") for th in table.select("th")), address
+
+
+def test_no_page_needs_an_inline_style_or_script(pages: list[tuple[str, Tag]]) -> None:
+    for address, page in pages:
+        assert not page.select("[style], style, script:not([src])"), address
+        handlers = [name for element in page.find_all(True) for name in element.attrs]
+        assert not [name for name in handlers if name.startswith("on")], address
+        assert all(
+            element.get("src", "/static/").startswith("/static/") for element in page.select("script, img")
+        ), address
+
+
+def test_each_verdict_has_a_word_beside_its_sign(pages: list[tuple[str, Tag]]) -> None:
+    for address, page in pages:
+        for verdict in page.select(".verdict"):
+            assert verdict.get_text().strip(), address
+            assert verdict.select("svg[aria-hidden=true]"), address
+
+
+def test_in_english_only_the_records_own_words_stay_chinese(city: City, client: Client) -> None:
+    client.cookies["django_language"] = "en"
+    allowed = [text for text in translated() if HAN.search(text)]
+    for address, page in walk(client):
+        assert page.html["lang"] == "en"
+        for element in page.select("[lang='zh-Hans'], title, script, pre"):
+            element.decompose()
+        text = page.get_text()
+        for phrase in allowed:
+            text = text.replace(phrase, "")
+        left = [line.strip() for line in text.splitlines() if HAN.search(line)]
+        assert left == [], address
