@@ -53,7 +53,7 @@ def read_bytes(data: bytes, name: str, aliases: AliasTable | None = None) -> Pla
     try:
         source = _reader(data, name)(data)
         blocks = source.keyed(simplifier(source.text()))
-        return read_plan(blocks, aliases if aliases is not None else default_aliases())
+        return read_plan(blocks, aliases or default_aliases(), Path(name).stem)
     except Unreadable as problem:
         text = str(problem)
         raise Unreadable(text if text.startswith(name) else f"{name}：{text}") from problem

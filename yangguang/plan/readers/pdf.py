@@ -13,6 +13,8 @@ from yangguang.plan.readers.raw import RawCell, RawGrid, RawLine, RawParagraph, 
 from yangguang.rules.plan_table import Place, Unreadable
 
 MOST_PAGES = 500
+Box = tuple[float, float, float, float]
+_HANGING = "。，、；：！？）》”’.,;:!?)"
 
 
 def read_pdf(data: bytes) -> RawSource:
@@ -84,13 +86,15 @@ def _grid(page: Any, table: Any, counter: _Counter) -> RawGrid:
     places = [
         Place(row=row + 1, table=counter.tables, page=page.page_number) for row in range(max(len(ys) - 1, 1))
     ]
+    boxes = sorted(table.cells, key=lambda box: (box[1], box[0]))
+    texts = _texts_by_box(page, boxes)
     cells = []
-    for box in sorted(table.cells, key=lambda box: (box[1], box[0])):
+    for box in boxes:
         row, column = _nearest(ys, box[1]), _nearest(xs, box[0])
         rows, columns = _nearest(ys, box[3]) - row, _nearest(xs, box[2]) - column
         if rows < 1 or columns < 1:
             continue
-        lines = [RawLine(line, places[row]) for line in _cell_lines(page, box)]
+        lines = [RawLine(line, places[row]) for line in texts[box]]
         cells.append(RawCell(row, column, lines, rows, columns, wrapped=True))
     return RawGrid(cells, places, max(len(xs) - 1, 1))
 
@@ -108,9 +112,31 @@ def _nearest(edges: list[float], value: float) -> int:
     return min(range(len(edges)), key=lambda place: abs(edges[place] - value))
 
 
-def _cell_lines(page: Any, box: tuple[float, float, float, float]) -> list[str]:
-    text = page.crop(box, strict=False).extract_text(x_tolerance=2, y_tolerance=3) or ""
-    return [clean(line) for line in text.split("\n") if line.strip()]
+def _texts_by_box(page: Any, boxes: list[Box]) -> dict[Box, list[str]]:
+    """The lines in each box. A stop that hangs over the right rule belongs to the sign before it."""
+    from pdfplumber.utils import extract_text
+
+    chars: dict[Box, list[Any]] = {box: [] for box in boxes}
+    before: tuple[Any, Box] | None = None
+    for char in page.chars:
+        hangs = before and char["text"] in _HANGING and _touches(before[0], char)
+        box = before[1] if before and hangs else _box_of(char, boxes)
+        before = (char, box) if box else None
+        if box:
+            chars[box].append(char)
+    lines = {
+        box: extract_text(found, x_tolerance=2, y_tolerance=3).split("\n") for box, found in chars.items()
+    }
+    return {box: [clean(line) for line in found if line.strip()] for box, found in lines.items()}
+
+
+def _touches(left: Any, right: Any) -> bool:
+    return abs(left["top"] - right["top"]) < 3 and abs(left["x1"] - right["x0"]) < 2
+
+
+def _box_of(char: Any, boxes: list[Box]) -> Box | None:
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return next((box for box in boxes if box[0] <= x <= box[2] and box[1] <= y <= box[3]), None)
 
 
 def clean(line: str) -> str:

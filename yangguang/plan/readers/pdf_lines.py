@@ -40,7 +40,7 @@ def text_lines(page: Any, tables: Sequence[tuple[float, float, float, float]]) -
         if item.get("object_type") != "char":
             return True
         x, y = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
-        return not any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in tables)
+        return not any(box[0] <= x <= box[2] + 8 and box[1] <= y <= box[3] for box in tables)
 
     found = page.filter(outside).extract_text_lines(return_chars=False, x_tolerance=2, y_tolerance=3)
     lines = [

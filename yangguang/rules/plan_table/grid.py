@@ -125,6 +125,7 @@ class GridReader:
     def _read_row(self, row: int) -> None:
         own = self._matrix.own(row)
         if not own:
+            self._note_empty(row)
             return
         if self._matrix.keys(row) in self._shape.header_keys:
             for cell in own:
@@ -133,6 +134,12 @@ class GridReader:
             self._read_banner(row)
         else:
             self._read_data(row)
+
+    def _note_empty(self, row: int) -> None:
+        """A blank row between rows with text; merged cells may still cover it, and rows may trail a sheet."""
+        covered = any(cell.key.strip() for cell in self._matrix.row(row))
+        if not covered and any(self._matrix.own(below) for below in range(row + 1, self._matrix.height)):
+            self.work.notice("empty_row", "此行为空，略过", self._matrix.grid.places[row])
 
     def _is_lone_heading(self, row: int) -> bool:
         """An unmerged row that holds nothing but a heading: 二、… alone, or 二 | 推进…公开."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from yangguang.rules.plan_table.responsibility import UNIT_LABEL, is_unit_group, read_answerable
+from yangguang.rules.plan_table.responsibility import TIME_LINE, UNIT_LABEL, is_unit_group, read_answerable
 from yangguang.rules.plan_table.source import Paragraph
 from yangguang.rules.unit_names import is_certain_unit, is_unit, split_units
 
@@ -97,6 +97,8 @@ def _is_unit_line(key: str, *, in_body: bool) -> bool:
         return is_unit_group(plain)
     if len(plain) > 120 or "。" in plain:
         return False
+    if TIME_LINE.match(plain):
+        return in_body
     answerable = read_answerable(plain)
     names = answerable.all
     if answerable.spoken:

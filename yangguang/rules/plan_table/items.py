@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from yangguang.rules.plan_table.drafts import AREA, NOTE, TASK, UNIT, DraftTask, Work
 from yangguang.rules.plan_table.groups import Segment
 from yangguang.rules.plan_table.outline import Node
-from yangguang.rules.plan_table.responsibility import read_answerable, states_first_leads
+from yangguang.rules.plan_table.responsibility import read_answerable
 from yangguang.rules.unit_names import is_certain_unit, is_unit, split_units
 
 _SUBJECT = re.compile(
@@ -135,7 +135,7 @@ class ItemReader:
         if item.groups:
             group = ";".join(segment.group or "" for segment in item.groups)
             answerable = read_answerable(group, first_leads=self.work.first_leads)
-            task.leads, task.others = answerable.leads, answerable.others
+            task.leads, task.others, task.when = answerable.leads, answerable.others, answerable.when
             task.leads_printed = "；".join(segment.printed for segment in item.groups)
         elif self.by_subject:
             self._read_subject(task)

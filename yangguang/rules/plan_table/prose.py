@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from yangguang.rules.plan_table.drafts import AREA, NOTE, TASK, UNIT, DraftArea, Work
 from yangguang.rules.plan_table.items import ItemReader
 from yangguang.rules.plan_table.outline import Node, Outline, outline
-from yangguang.rules.plan_table.responsibility import read_answerable, states_first_leads
+from yangguang.rules.plan_table.responsibility import read_answerable
 from yangguang.rules.plan_table.source import Paragraph
 from yangguang.rules.unit_names import is_certain_unit, is_unit, split_units
 
@@ -109,10 +109,8 @@ def _read_area(node: Node, reader: ItemReader, work: Work, areas: list[DraftArea
 def _read_own_leads(node: Node, area: DraftArea, work: Work, reader: ItemReader) -> None:
     """Units that the heading itself names: （市财政局牵头） after it, a line below it, or the heading is a unit."""
     heading = [segment for segment in node.first if segment.group is not None] if not _inline(node) else []
-    below: list[str] = []
     if node.children:
         lines = [segment for segment in node.body if segment.alone]
-        below = [segment.group or "" for segment in lines]
         heading += lines
         work.put((line for segment in lines for line in segment.paragraph.lines), UNIT)
     if heading:
@@ -137,7 +135,7 @@ def _name_end(node: Node) -> int:
     key = node.paragraphs[0].key
     stop = re.compile(r"[。:]").search(key, node.start)
     first = node.first[0]
-    end = first.end if first.group is not None else len(key)
+    end = first.end if first.group is not None and not first.alone else len(key)
     return min(stop.start() if stop else len(key), end)
 
 

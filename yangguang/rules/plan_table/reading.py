@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from yangguang.rules.plan_table.drafts import AREA, HEADER, NOTE, DraftArea, DraftTask, Work
 from yangguang.rules.plan_table.finish import finish_areas, finish_task
 from yangguang.rules.plan_table.grid import AREA_STYLES, GridReader, Shape, fit
-from yangguang.rules.plan_table.head import Head, read_head
+from yangguang.rules.plan_table.head import Head, is_signature, read_head
 from yangguang.rules.plan_table.numerals import leading_numeral
 from yangguang.rules.plan_table.outside import read_outside
 from yangguang.rules.plan_table.prose import read_prose
@@ -34,11 +34,11 @@ class Drafted:
     fallback_title: str | None = None
 
 
-def read_plan(blocks: Sequence[Block], aliases: AliasTable) -> PlanReading:
+def read_plan(blocks: Sequence[Block], aliases: AliasTable, name: str = "") -> PlanReading:
     """Read a plan from a source's paragraphs and grids, in their order.
 
     A source with a plan's table is read by its tables, any other as prose. Raises `Unreadable` when no
-    task with a unit is found.
+    task with a unit is found. `name` is the title of last resort, for a source that prints none.
     """
     work = Work()
     body = _without_page_numbers(blocks, work)
@@ -46,7 +46,7 @@ def read_plan(blocks: Sequence[Block], aliases: AliasTable) -> PlanReading:
     drafted = _read_tables(body, work) or read_prose_blocks(body, work)
     if not any(task.leads for area in drafted.areas for task in area.tasks):
         raise Unreadable(NO_PLAN)
-    head = read_head(drafted.before, drafted.after, drafted.fallback_title)
+    head = read_head(drafted.before, drafted.after, drafted.fallback_title or name or None)
     outside = read_outside([*drafted.before, *drafted.after], work)
     _place_the_rest(drafted, work)
     return _finish(blocks, drafted, head, outside, aliases, work)
@@ -106,7 +106,7 @@ def _read_tables(blocks: Sequence[Block], work: Work) -> Drafted | None:
         before.extend(row for row in _title_rows(block, found.header_row) if work.role(row.lines[0]) != AREA)
     if shape is None:
         return None
-    fallback = sheets[0] if sheets else None
+    fallback = sheets[0] if len(set(sheets)) == 1 else None
     return Drafted(areas, before, after, fallback)
 
 
@@ -156,7 +156,7 @@ def _place_the_rest(drafted: Drafted, work: Work) -> None:
     for paragraph in drafted.before:
         work.put(paragraph.lines, HEADER)
     for paragraph in drafted.after:
-        work.put(paragraph.lines, NOTE)
+        work.put(paragraph.lines, HEADER if is_signature(paragraph.key) else NOTE)
 
 
 def _finish(

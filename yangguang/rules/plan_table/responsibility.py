@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from yangguang.rules.unit_names import is_certain_unit, is_unit, split_units
 
-LEAD, BEARER, OTHER = "lead", "bearer", "other"
+LEAD, BEARER, OTHER, WHEN = "lead", "bearer", "other", "when"
 
 _FIRST_LEADS = re.compile(
     r"[,;。:]?\s*(?:其中[,]?)?(?:以上|上述)?(?:责任单位|牵头单位|负责单位|各项任务|任务分工|单位)?[^,;。、()]{0,8}?"
@@ -26,9 +26,10 @@ _LABEL_WORDS = {
     ),
     OTHER: r"(?:主要)?配合(?:责任)?(?:单位|部门)?|协办(?:单位|部门)?|参[与加](?:单位|部门)?|协同(?:单位|部门)?|协助(?:单位|部门)?|会办单位",
 }
-_LABEL = re.compile(
-    "|".join(f"(?P<{role}>{words})(?P<_{role}>)\\s*:" for role, words in _LABEL_WORDS.items())
-)
+_TIME_LABEL = r"(?:完成|工作|公开|办理)?(?:时限|时间|期限)(?:要求|安排)?|时间节点|进度(?:要求|安排)"
+_LABELS = {**_LABEL_WORDS, WHEN: _TIME_LABEL}
+_LABEL = re.compile("|".join(f"(?P<{role}>{words})(?P<_{role}>)\\s*:" for role, words in _LABELS.items()))
+TIME_LINE = re.compile(rf"^[(\[【〔]?(?:{_TIME_LABEL})\s*:")
 UNIT_LABEL = re.compile("(?:" + "|".join(_LABEL_WORDS.values()) + r")\s*:")
 _FILLER = re.compile(
     r"(?:按照|按|依|根据|依据|各自|在各自|分别按|分别按照)(?:各自)?(?:的)?(?:法定)?(?:职责|职能|分工|职权)(?:分工|范围|范围内|权限)?"
@@ -40,6 +41,11 @@ _VERB = re.compile(
     r"|(?P<bearer>(?:负责|落实|承担|承办|实施|办理|组织实施)(?:落实|实施)?(?:到位)?)$"
 )
 _VERB_THEN_NEXT = re.compile(r"(牵头|负责|落实|配合|参与|承办)、")
+# 2020年底前完成, 长期坚持: a term among the units.
+_TERM = re.compile(
+    r"(?:于|在)?(?:(?:20)?\d\d年|\d{1,2}月|[一二三四五六七八九十]+月|年底|年内|每[日周月季年半]|按[月季]|长期|持续|常态|全年|立即|即时"
+    r"|[\d一二三四五六七八九十]+个?工作?日).{0,20}"
+)
 _TOGETHER = re.compile(r"会同|商(?=[市省区各])|联合(?=[市省区各])|协同(?=[市省区各])|配合(?=[市省区各])")
 _OUTER = re.compile(r"^[(\[〔【]([^()]*(?:\([^()]*\)[^()]*)*)[)\]〕】]$")
 _TAG = re.compile(r"\((?:牵头|牵头单位|主办|总牵头)\)")
@@ -49,12 +55,17 @@ _SAME = re.compile(r"同上|同前|〃|″|\"|〞")
 
 @dataclass(frozen=True)
 class Answerable:
-    """Names (keys) by part: `leads` answer for the task, `others` help. `first_leads` states that rule."""
+    """Names (keys) by part: `leads` answer for the task, `others` help. `first_leads` states that rule.
+
+    `when` is a term printed among the units; `spoken` says that a verb or a label told the parts, so
+    that the text is about duty and not any bracket.
+    """
 
     leads: tuple[str, ...]
     others: tuple[str, ...] = ()
     first_leads: bool = False
     spoken: bool = False
+    when: str = ""
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -78,17 +89,17 @@ def says_nobody(key: str) -> bool:
 def read_answerable(key: str, *, first_leads: bool = False) -> Answerable:
     """Read who leads. With `first_leads` only the first of several equal bearers leads.
 
-    Explicit 牵头 wins; without it all who 负责 (or are simply listed) lead. `spoken` says that a verb
-    or a label told the parts, so that the text is about duty and not any bracket.
+    Explicit 牵头 wins; without it all who 负责 (or are simply listed) lead.
     """
     rule = states_first_leads(key)
     rest = _VERB_THEN_NEXT.sub(r"\1,", _FIRST_LEADS.sub("", key)).strip()
     rest = _OUTER.sub(r"\1", rest)
-    parts: dict[str, list[str]] = {LEAD: [], BEARER: [], OTHER: []}
+    parts: dict[str, list[str]] = {LEAD: [], BEARER: [], OTHER: [], WHEN: []}
     spoken = rule
     for role, clause, told in _clauses(rest):
-        names = [name for name in split_units(clause)]
-        parts[role].extend(name for name in names if name not in parts[role])
+        for name in [clause] if role == WHEN else split_units(clause):
+            part = parts[WHEN if _TERM.fullmatch(name) else role]
+            part.extend([name] if name not in part else [])
         spoken = spoken or told
     leads, bearers, others = parts[LEAD], parts[BEARER], parts[OTHER]
     if leads:
@@ -96,9 +107,8 @@ def read_answerable(key: str, *, first_leads: bool = False) -> Answerable:
     elif (first_leads or rule) and len(bearers) > 1:
         leads, others = bearers[:1], bearers[1:] + others
     else:
-        leads = bearers or others
-        others = others if bearers else []
-    return Answerable(tuple(leads), tuple(others), rule, spoken)
+        leads, others = (bearers, others) if bearers else (others, [])
+    return Answerable(tuple(leads), tuple(others), rule, spoken, ";".join(parts[WHEN]))
 
 
 def is_unit_group(key: str) -> bool:
@@ -156,8 +166,11 @@ def _labelled(text: str, labels: list[re.Match[str]]) -> list[tuple[str, str, bo
     if before:
         clauses.append((BEARER, before, False))
     for label, following in zip(labels, [*labels[1:], None], strict=True):
-        role = next(name for name in (LEAD, BEARER, OTHER) if label.group(name))
+        role = next(name for name in _LABELS if label.group(name))
         units = text[label.end() : following.start() if following else len(text)].strip(" ,;。、\n")
+        if role == WHEN:
+            clauses.append((WHEN, units, False))
+            continue
         inner = _clauses(units) if _VERB.search(units) or _TAG.search(units) else [(role, units, True)]
         clauses.extend((role if part == BEARER else part, names, True) for part, names, _ in inner)
     return clauses
