@@ -129,9 +129,9 @@ def public_files(folder: Path) -> tuple[Path, Path]:
     [
         (lambda text: text.replace("2017-09-05", "2017-08-05"), "第 3 行的内容与它的哈希不符"),
         (lambda text: "\n".join(text.splitlines()[1:]), "第 1 行缺失"),
-        (lambda text: text + "多余\n", "第 9 行 不是 JSON"),
-        (lambda text: text + "{}\n", "第 9 行 缺少 seq"),
-        (lambda text: text + "[]\n", "第 9 行 不是 JSON 对象"),
+        (lambda text: text + "多余\n", "第 8 行 不是 JSON"),
+        (lambda text: text + "{}\n", "第 8 行 缺少 seq"),
+        (lambda text: text + "[]\n", "第 8 行 不是 JSON 对象"),
     ],
 )
 def test_a_damaged_journal_is_refused(
