@@ -14,7 +14,7 @@ from yangguang.rules.chain import Link, first_break
 
 
 def lines(client: Client) -> bytes:
-    return b"".join(client.get("/journal/lines.jsonl").streaming_content)
+    return b"".join(client.get("/api/v1/journal.jsonl").streaming_content)
 
 
 def test_the_newest_lines_stand_first_with_what_they_did(city: City, see: Callable) -> None:
@@ -54,14 +54,14 @@ def test_the_program_printed_for_the_public_checks_the_download(
 ) -> None:
     code = next(pre for pre in see("/about/").select("pre") if "hashlib" in pre.get_text())
     program = code.get_text().split("<<'END'\n")[1].rsplit("\nEND", 1)[0]
-    (tmp_path / "lines.jsonl").write_bytes(lines(client))
+    (tmp_path / "journal.jsonl").write_bytes(lines(client))
     monkeypatch.chdir(tmp_path)
     printed = io.StringIO()
     with redirect_stdout(printed):
         exec(compile(program, "about", "exec"), {})  # noqa: S102 - the page's own text
     assert printed.getvalue().split() == [str(Head.objects.get().size), Head.objects.get().digest]
     changed = lines(client).replace("7月".encode(), "6月".encode(), 1)
-    (tmp_path / "lines.jsonl").write_bytes(changed)
+    (tmp_path / "journal.jsonl").write_bytes(changed)
     with pytest.raises(AssertionError):
         exec(compile(program, "about", "exec"), {})  # noqa: S102
 

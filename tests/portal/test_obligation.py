@@ -77,4 +77,4 @@ def test_htmx_gets_the_periods_alone(city: City, client: Client) -> None:
 def test_an_unknown_duty_or_period_says_so(city: City, see: Callable) -> None:
     assert "没有编号为 example-2017-9.9 的公开事项" in words_of(see("/obligations/example-2017-9.9/", 404))
     assert "这一事项没有这一期" in words_of(see(f"{BUDGET}?period=1999-01", 404))
-    assert "还没有通过任何分工方案" in words_of(see("/obligations/other-1.1/", 404))
+    assert "没有名为 other 的分工方案" in words_of(see("/obligations/other-1.1/", 404))

@@ -1,8 +1,10 @@
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
+from tests.factories import at, make_plan
 from tests.portal.conftest import City, words_of
 
 
@@ -67,3 +69,16 @@ def test_a_task_shows_its_sentence_its_duties_and_its_neighbours(city: City, see
 
 def test_an_unknown_task_says_where_to_look(city: City, see: Callable) -> None:
     assert "方案里没有编号为 9.9 的任务：请在分工方案里找。" in words_of(see("/plan/9.9/", 404))
+
+
+def test_an_earlier_plan_keeps_its_pages_beside_the_newest(city: City, see: Callable) -> None:
+    issued = {"issued_on": dt.date(2018, 3, 1), "year": 2018, "now": at("2018-03-01")}
+    make_plan(slug="next-2018", title="示例市2018年分工方案", **issued)
+    newest = see("/plan/?on=2018-03-02")
+    assert words_of(newest.select("h1")[0]) == "示例市2018年分工方案"
+    assert [a["href"] for a in newest.select("#others ~ ul a")] == ["/plan/?plan=example-2017"]
+    earlier = see("/plan/?plan=example-2017")
+    assert codes(earlier)[-1] == "2.4"
+    assert earlier.select("a.code")[0]["href"] == "/plan/1.1/?plan=example-2017"
+    assert "各区公开具体措施。" in words_of(see("/plan/2.4/?plan=example-2017"))
+    see("/plan/2.4/", 404)

@@ -33,7 +33,6 @@ urlpatterns = [
     path("documents/<str:index_no>/v/<int:number>/text", documents.text, name="edition-text"),
     path("search/", search.search, name="search"),
     path("journal/", journal.journal, name="journal"),
-    path("journal/lines.jsonl", journal.download, name="journal-lines"),
     path("day/", choices.choose_day, name="day"),
     path("language/", choices.choose_language, name="language"),
     path("robots.txt", problems.robots, name="robots"),

@@ -1,14 +1,11 @@
-"""The public journal: its lines, whether the chain holds, and all of it to take away."""
+"""The public journal: its lines, and whether the chain holds."""
 
 import datetime as dt
-import json
-from collections.abc import Iterator
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from yangguang.journal import queries as stored
 from yangguang.journal.models import Head
@@ -42,17 +39,3 @@ def _number(written: str) -> int | None:
     if not written.isdecimal() or not 1 <= int(written) <= 2**62:
         raise BadRequest(_("日志行号“%(written)s”认不出来：请写一个正整数。") % {"written": written[:20]})
     return int(written)
-
-
-@require_safe
-def download(request: HttpRequest) -> StreamingHttpResponse:
-    """Every line from the first, one JSON object a line: seq, body, previous, digest."""
-    response = StreamingHttpResponse(_lines(), content_type="application/x-ndjson; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="journal.jsonl"'
-    return response
-
-
-def _lines() -> Iterator[bytes]:
-    for link in stored.links():
-        line = {"seq": link.seq, "body": link.body, "previous": link.previous, "digest": link.digest}
-        yield json.dumps(line, ensure_ascii=False).encode() + b"\n"

@@ -8,7 +8,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from yangguang.ledger import queries as ledger
-from yangguang.plan.models import PlanVersion
+from yangguang.plan.models import Plan, PlanVersion
 from yangguang.portal import day, queries, words
 from yangguang.portal.presenters import months, table
 from yangguang.portal.presenters.table import Filter
@@ -19,12 +19,16 @@ def adopted(slug: str | None = None) -> PlanVersion:
     try:
         return ledger.current_version(slug)
     except ledger.NoPlan:
+        if slug:
+            raise Http404(_("没有名为 %(slug)s 的分工方案：请从首页找。") % {"slug": slug[:60]}) from None
         raise Http404(_("还没有通过任何分工方案：政府办公厅在工作台通过方案之后，这里就会列出。")) from None
 
 
 @day.page
 def plan(request: HttpRequest, as_of: dt.date) -> HttpResponse:
-    version = adopted()
+    """The plan in force; an earlier one by its slug (`?plan=`)."""
+    slug = request.GET.get("plan", "")
+    version = adopted(slug or None)
     standings = ledger.standings(as_of=as_of, version=version)
     wanted = Filter(**{name: request.GET.get(name, "") for name in ("unit", "area", "cadence", "state")})
     tasks = queries.tasks(version)
@@ -33,6 +37,8 @@ def plan(request: HttpRequest, as_of: dt.date) -> HttpResponse:
     context = {
         "version": version,
         "plan": version.plan,
+        "slug": slug,
+        "others": Plan.objects.exclude(pk=version.plan_id),
         "sections": sections,
         "wanted": wanted,
         "shown_tasks": shown_tasks,
@@ -51,7 +57,9 @@ def plan(request: HttpRequest, as_of: dt.date) -> HttpResponse:
 
 @day.page
 def task(request: HttpRequest, as_of: dt.date, code: str) -> HttpResponse:
-    version = adopted()
+    """A task of the plan in force, or of the one that `?plan=` names."""
+    slug = request.GET.get("plan", "")
+    version = adopted(slug or None)
     tasks = queries.tasks(version)
     at = next((place for place, task in enumerate(tasks) if task.code == code), None)
     if at is None:
@@ -61,7 +69,7 @@ def task(request: HttpRequest, as_of: dt.date, code: str) -> HttpResponse:
     own = [s for s in standings if s.obligation.task_id == found.pk]
     context = {
         "version": version,
-        "plan": version.plan,
+        "slug": slug,
         "task": found,
         "duties": [
             table.duty(o, [s for s in own if s.obligation.pk == o.pk]) for o in found.obligations.all()
