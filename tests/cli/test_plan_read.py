@@ -36,11 +36,34 @@ TASK = {
         "leads_printed": {"type": "string"},
         "lead_inherited": {"type": "boolean"},
         "cadence": {
-            "enum": ["daily", "monthly", "quarterly", "half_yearly", "yearly", "by_deadline", "periodic", "timely", "when_due", "none"]
+            "enum": [
+                "daily",
+                "monthly",
+                "quarterly",
+                "half_yearly",
+                "yearly",
+                "by_deadline",
+                "periodic",
+                "timely",
+                "when_due",
+                "none",
+            ]
         },
         "cadences": {"type": "array", "items": {"required": ["cadence", "phrase"]}},
         "channels": {"type": "array", "items": {"type": "string"}},
-        "form": {"enum": ["document", "list", "series", "cases", "project", "dataset", "consultation", "meeting", "internal"]},
+        "form": {
+            "enum": [
+                "document",
+                "list",
+                "series",
+                "cases",
+                "project",
+                "dataset",
+                "consultation",
+                "meeting",
+                "internal",
+            ]
+        },
         "measures": {"type": "array", "items": {"required": ["phrase", "value", "unit"]}},
         "source": {"type": "object", "anyOf": [{"required": ["line"]}, {"required": ["row"]}]},
     },

@@ -38,8 +38,10 @@ def test_a_library_that_calls_out_is_refused() -> None:
 
 
 def test_this_machine_can_be_reached() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        with socket.create_connection(server.getsockname(), timeout=5) as plug:
-            plug.sendall(b"ping")
-            with server.accept()[0] as heard:
-                assert heard.recv(4) == b"ping"
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.create_connection(server.getsockname(), timeout=5) as plug,
+    ):
+        plug.sendall(b"ping")
+        with server.accept()[0] as heard:
+            assert heard.recv(4) == b"ping"

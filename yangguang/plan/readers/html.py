@@ -127,7 +127,7 @@ class _Page:
 
     def _add_table(self, table: Any) -> None:
         self._tables += 1
-        rows = [row for row in table.iter("tr")]
+        rows = list(table.iter("tr"))
         caption = table.find("caption")
         if caption is not None and _cell_lines(caption):
             self._line = " ".join(_cell_lines(caption))

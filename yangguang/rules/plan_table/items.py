@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from yangguang.rules.plan_table.drafts import AREA, NOTE, TASK, UNIT, DraftTask, Work
@@ -149,8 +149,8 @@ class ItemReader:
             task.leads = tuple(names)
             task.leads_printed = task.text[found.start("units") : found.end("units")]
 
-    def _note(self, segments: Sequence[Segment] | object) -> None:
-        for segment in segments:  # type: ignore[attr-defined]
+    def _note(self, segments: Iterable[Segment]) -> None:
+        for segment in segments:
             self.work.put(segment.paragraph.lines, NOTE)
 
 

@@ -10,6 +10,7 @@ _TENS = "十百"
 _HAN = "[零〇一二三四五六七八九十百两]{1,5}"
 
 # Most specific first: "1.1" before "1.". A full stop must not be a decimal point, nor 2017年 a number.
+# In 5.12320卫生热线 and 4.5G基站 the number is 5 and 4: a hotline or 5G opens the task itself.
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("chapter", re.compile(rf"第\s*({_HAN}|\d{{1,2}})\s*[章部节编]分?(?![^\s:、.,]?[门位])\s*[:、.,]?\s*")),
     ("han", re.compile(rf"(?:第)?({_HAN})\s*[、.．,]\s*")),
@@ -17,11 +18,14 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("han-bracket", re.compile(r"([㈠-㈩])\s*[、.,]?\s*")),
     (
         "dotted",
-        re.compile(r"(\d{1,3}[.\-]\d{1,3}(?:[.\-]\d{1,3})*)(?![\d%个万亿元年月日座项件次倍])\s*[、.)]?\s*"),
+        re.compile(r"(\d{1,3}[.\-]\d{1,3}(?:[.\-]\d{1,3})*)(?![\d%个万亿元年月日座项件次倍G])\s*[、.)]?\s*"),
     ),
     ("digit-bracket", re.compile(r"\(\s*(\d{1,3})\s*\)\s*[、.,]?\s*")),
     ("digit-bracket", re.compile(r"([⑴-⒇])\s*[、.,]?\s*")),
-    ("digit", re.compile(r"(\d{1,3})\s*(?:[、)]|[.,]\s|[.,](?!\d)|\.(?=\d{4}年))\s*")),
+    (
+        "digit",
+        re.compile(r"(\d{1,3})\s*(?:[、)]|[.,]\s|[.,](?!\d)|\.(?=\d{4,5}(?![\d%个万亿元])|[2-6]G))\s*"),
+    ),
     ("digit", re.compile(r"([⒈-⒛])\s*")),
     ("circle", re.compile(r"([①-⑳])\s*[、.,]?\s*")),
 )
