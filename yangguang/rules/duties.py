@@ -3,6 +3,7 @@
 Made from the rule dict of an obligation (`rules.obligations_file.ReviewedObligation.rule` has its keys).
 """
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,19 +31,23 @@ class Term:
     day: dt.date | None = None
 
     def after(self, day: dt.date, calendar: Calendar) -> Deadline | None:
-        """The deadline for a period that ended, or an event that happened, on `day`."""
+        """The deadline for a period that ended, or an event that happened, on `day`.
+
+        A fixed day stands as it was named. A term of months that ends on a day off runs to the next
+        working day (法释〔2018〕1号 Art. 48 ¶3), and the reason says so.
+        """
         if self.day is not None:
-            return _on(self.day, calendar)
+            return Deadline(self.day)
         if self.workdays is not None:
             return workday_period(calendar, day, self.workdays)
-        if self.months is not None:
-            return _on(month_end(day.year, day.month + self.months), calendar)
-        return None
-
-
-def _on(day: dt.date, calendar: Calendar) -> Deadline:
-    """A deadline named by its date; on a day off it runs to the next working day."""
-    return calendar_period(calendar, day, 0)
+        if self.months is None:
+            return None
+        last = month_end(day.year, day.month + self.months)
+        deadline = calendar_period(calendar, last, 0)
+        if deadline.due_on == last:
+            return deadline
+        reason = "；".join(filter(None, [f"{last} 是休息日，顺延到下一个工作日", deadline.reason]))
+        return dataclasses.replace(deadline, reason=reason)
 
 
 @dataclass(frozen=True)
