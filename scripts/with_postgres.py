@@ -10,6 +10,7 @@ Where there is none the command is not run; one line says so and the status is 0
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -98,6 +99,9 @@ def throw_away_server(folder: Path) -> Iterator[str]:
 
 
 def main(command: list[str]) -> int:
+    # A polite end (timeout, a closed terminal) takes the server along, as Ctrl-C does.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit(130))
     if os.environ.get(SETTING, "").startswith("postgresql://"):
         return subprocess.run(command, check=False).returncode
     folder = binaries()

@@ -39,9 +39,9 @@ def serve(_: argparse.Namespace) -> int:
 
     def stop(number: int, _: FrameType | None) -> None:
         nonlocal stopping
+        if not stopping and server is not None:
+            server.send_signal(number)
         stopping = True
-        if server is not None:
-            server.terminate()
 
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
@@ -70,10 +70,13 @@ def _require_free(host: str, port: int) -> None:
 
 
 def _start(host: str, port: int) -> "subprocess.Popen[bytes]":
-    options = {"interface": "wsgi", "host": host, "port": str(port), "workers": "1", "log-level": "warning"}
+    options = {"interface": "wsgi", "host": host, "port": str(port), "workers": "1"}
+    options |= {"log-level": "warning", "workers-kill-timeout": "5", "backpressure": "16"}
     flags = [word for name, value in options.items() for word in (f"--{name}", value)]
     command = [sys.executable, "-m", "granian", *flags, "yangguang.config.wsgi:application"]
-    return subprocess.Popen(command)  # noqa: S603 our own words
+    # A group of its own: Ctrl-C at the terminal reaches us, and we tell the server once. Two signals at
+    # the same time leave its main process waiting for ever.
+    return subprocess.Popen(command, process_group=0)  # noqa: S603 our own words
 
 
 def _answers(server: "subprocess.Popen[bytes]", host: str, port: int) -> bool:
