@@ -36,6 +36,11 @@ _GROUP_OF_DEPARTMENTS = re.compile(
 )
 _BODY_OF_GROUP = re.compile(r"^(各.*?)(?:人民政府|政府|管委会)$")
 _ETC = re.compile(r"等(?:有关|相关|责任|各)*(?:部门|单位|市直单位)?(?:和单位)?$")
+# What only ends a name: 市政府 | 办公室 in a narrow column is one unit.
+_SECOND_HALF = re.compile(
+    r"(?:人民)?政府|办公[室厅]|委员会|管(?:理)?委|管理[局处办]|监(?:督)?管|中心|分局|部门|单位|管理"
+)
+_OF_THE_PARTY = re.compile(r"(?:宣传|组织|统战)部|政法委|网信办|编办|督查室")
 _SELF = re.compile(r"^[我本](?:委|局|办|厅|市|单位|部门|院|中心)$")
 
 
@@ -202,6 +207,8 @@ def _ends_a_name(before: str, after: str) -> bool:
         return False
     last = _outside_brackets(before)[-1] if _outside_brackets(before) else before
     first = _outside_brackets(after)[0] if _outside_brackets(after) else after
+    if _SECOND_HALF.match(first) or (last.endswith("委") and _OF_THE_PARTY.match(first)):
+        return False
     return before.count("(") == before.count(")") and is_unit(last) and is_unit(first) and len(first) > 2
 
 

@@ -44,7 +44,7 @@ def test_every_task_is_a_line_of_the_source_and_no_numbered_line_is_missing(read
     printed += [
         line.strip() for line in lines[start:] if line.startswith("\t") and re.match(r"\t\d+[.．]", line)
     ]
-    wanted = Counter(dict.fromkeys(re.sub(r"^\d+[.．]", "", line) for line in printed))
+    wanted = Counter(list(dict.fromkeys(re.sub(r"^\d+[.．]", "", line) for line in printed)))
     found = Counter(task.text for task in reading.tasks)
     print("only in the source:", *(wanted - found), sep="\n  ")
     print("only in the reading:", *(found - wanted), sep="\n  ")

@@ -22,13 +22,9 @@ def read_txt(data: bytes) -> RawSource:
 
 
 def decode(data: bytes) -> str:
-    """The text of a file whose encoding nobody told: byte order mark, then UTF-8, then GB 18030, then Big5."""
+    """The text of a file whose encoding nobody told: by its mark, else UTF-8, GB 18030, Big5, UTF-16."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _strict(data, "utf-16")
-    if data[1::2].count(0) * 4 > len(data):
-        return _strict(data, "utf-16-le")
-    if data[0::2].count(0) * 4 > len(data):
-        return _strict(data, "utf-16-be")
     for encoding in ("utf-8-sig", "gb18030", "big5"):
         try:
             text = data.decode(encoding)
@@ -36,7 +32,16 @@ def decode(data: bytes) -> str:
             continue
         if "\x00" not in text:
             return text
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = data.decode(encoding, errors="replace")
+        if _is_chinese(text):
+            return text
     raise Unreadable("不是文本文件，或编码无法识别；请另存为 UTF-8 编码的 .txt")
+
+
+def _is_chinese(text: str) -> bool:
+    """At least half of the signs are Han: UTF-16 without a mark, guessed rightly."""
+    return sum("一" <= sign <= "鿿" for sign in text) * 2 > len(text)
 
 
 def _strict(data: bytes, encoding: str) -> str:

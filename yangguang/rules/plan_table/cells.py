@@ -34,6 +34,11 @@ def parts_of(cells: Sequence[Cell], *, split: bool) -> list[Part]:
     return [_part(filled)]
 
 
+def lists_items(cell: Cell) -> bool:
+    """Whether the cell holds 1. … 2. … on lines of their own."""
+    return len(_numbered_pieces(cell)) > 1
+
+
 def _numbered_pieces(cell: Cell) -> list[Cell]:
     pieces: list[list[SourceLine]] = []
     expected: Numeral | None = None

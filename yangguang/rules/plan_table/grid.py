@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from yangguang.rules.plan_table.cells import Part, parts_of
+from yangguang.rules.plan_table.cells import Part, lists_items, parts_of
 from yangguang.rules.plan_table.drafts import AREA, HEADER, NOTE, TASK, UNIT, DraftArea, DraftTask, Work
 from yangguang.rules.plan_table.layout import Layout, layout_of, layout_without_header
 from yangguang.rules.plan_table.matrix import Header, Matrix, find_header
@@ -70,7 +70,16 @@ def _layout(matrix: Matrix, header: Header) -> Layout | None:
     labels = {matrix.keys(row) for row in range(header.first, header.last + 1)}
     data = [row for row in rows if row not in banners and matrix.own(row) and matrix.keys(row) not in labels]
     named = any(_is_area_banner(matrix.own(row)[0].key) for row in banners)
-    return layout_of(matrix, header, data, banners=named)
+    layout = layout_of(matrix, header, data, banners=named)
+    return _with_items(layout, matrix, data) if layout else None
+
+
+def _with_items(layout: Layout, matrix: Matrix, data: list[int]) -> Layout:
+    """Where the cells list 1. … 2. … beside a title, the title is the area and each item a task."""
+    listing = [row for row in data if lists_items(matrix.at(row, layout.leaf))]
+    if layout.area is not None or len(layout.titles) != 1 or len(listing) * 2 < len(data):
+        return layout
+    return replace(layout, area=layout.titles[0], titles=(), area_serial=layout.serial, serial=None)
 
 
 class GridReader:

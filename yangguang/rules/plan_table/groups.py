@@ -11,6 +11,8 @@ from yangguang.rules.unit_names import is_certain_unit, is_unit, split_units
 
 _BRACKETS = {"(": ")", "【": "】", "[": "]", "〔": "〕"}
 _ENDS_SENTENCE = "。;!?;:"
+# …，由市财政局牵头负责。 at the very end: the closing words name who answers.
+_CLOSING = re.compile(r"(?<=[。;,])\s*(由[^。;]{2,80}?(?:负责|落实|牵头|承担|配合)[^。;,]{0,6})[。;]?\s*$")
 _LETTERS = re.compile(r"[一-鿿A-Za-z]{2}")
 
 
@@ -126,6 +128,9 @@ def _groups(key: str, start: int) -> list[tuple[int, int]]:
         if not inside and is_unit_group(key[label.start() :].strip("。; ")):
             spans.append((label.start(), len(key)))
             break
+    closing = _CLOSING.search(key, spans[-1][1] if spans else start)
+    if closing and is_unit_group(closing.group(1)):
+        spans.append(closing.span(1))
     return spans
 
 

@@ -28,9 +28,11 @@ _LABEL_WORDS = {
 }
 _TIME_LABEL = r"(?:完成|工作|公开|办理)?(?:时限|时间|期限)(?:要求|安排)?|时间节点|进度(?:要求|安排)"
 _LABELS = {**_LABEL_WORDS, WHEN: _TIME_LABEL}
-_LABEL = re.compile("|".join(f"(?P<{role}>{words})(?P<_{role}>)\\s*:" for role, words in _LABELS.items()))
+_LABEL = re.compile(
+    "|".join(f"(?P<{role}>{words})(?P<_{role}>)(?:\\s*:|为)" for role, words in _LABELS.items())
+)
 TIME_LINE = re.compile(rf"^[(\[【〔]?(?:{_TIME_LABEL})\s*:")
-UNIT_LABEL = re.compile("(?:" + "|".join(_LABEL_WORDS.values()) + r")\s*:")
+UNIT_LABEL = re.compile("(?:" + "|".join(_LABEL_WORDS.values()) + r")(?:\s*:|为)")
 _FILLER = re.compile(
     r"(?:按照|按|依|根据|依据|各自|在各自|分别按|分别按照)(?:各自)?(?:的)?(?:法定)?(?:职责|职能|分工|职权)(?:分工|范围|范围内|权限)?"
     r"|分工(?=负责|落实|协作)|(?:共同|分别|具体|组织|统筹|抓好|直接|主要)(?=负责|落实|牵头|承担|配合|实施|参与)|^由"
