@@ -109,7 +109,7 @@ def _write_journal(units: int) -> None:
 
     head = Head.objects.get()
     lines: list[Line] = []
-    for at, body in _publications(units):
+    for at, body in publications(units):
         head.size += 1
         text = canonical({**body, "at": at.isoformat(timespec="seconds"), "seq": head.size})
         previous, head.digest = head.digest, digest(head.digest, text)
@@ -122,7 +122,7 @@ def _write_journal(units: int) -> None:
     head.save()
 
 
-def _publications(units: int) -> Iterator[tuple[dt.datetime, dict[str, object]]]:
+def publications(units: int) -> Iterator[tuple[dt.datetime, dict[str, object]]]:
     for month in range(1, MONTHS + 1):
         for place in range(A_MONTH):
             # In the month after; the last two of the ten come after the month's end, and are late.

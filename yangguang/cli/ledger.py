@@ -1,4 +1,7 @@
-"""`yangguang ledger`: show verdicts, rebuild the ledger, recompute verdicts from the public files."""
+"""`yangguang ledger`: show verdicts, rebuild the ledger, recompute verdicts from the public files.
+
+The handlers import what they need, so that the other commands start at once.
+"""
 
 import argparse
 import datetime as dt
@@ -7,23 +10,24 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from yangguang.cli import database, public_files
+from yangguang.cli import database
 from yangguang.cli.days import day
 from yangguang.cli.errors import UsageProblem
 from yangguang.cli.table import table
-from yangguang.rules import recompute as verdicts
-from yangguang.rules.verdict import State, Verdict
+
+if TYPE_CHECKING:
+    from yangguang.rules.verdict import Verdict
 
 STATES = {
-    State.ON_TIME: "● 按时",
-    State.LATE: "◐ 迟",
-    State.MISSING: "○ 未公开",
-    State.NOT_YET: "◌ 未到期",
-    State.PROVISIONAL: "◇ 暂定",
-    State.UNJUDGED: "– 不评",
-    State.INTERNAL: "内部工作，不计分",
+    "on_time": "● 按时",
+    "late": "◐ 迟",
+    "missing": "○ 未公开",
+    "not_yet": "◌ 未到期",
+    "provisional": "◇ 暂定",
+    "unjudged": "– 不评",
+    "internal": "内部工作，不计分",
 }
 
 
@@ -95,6 +99,9 @@ def rebuild(_: argparse.Namespace) -> int:
 
 def recompute(arguments: argparse.Namespace) -> int:
     """Print the verdicts of a day from the two public files alone."""
+    from yangguang.cli import public_files
+    from yangguang.rules import recompute as verdicts
+
     as_of = day("--as-of", arguments.as_of)
     duties, register = public_files.plan(Path(arguments.plan))
     bodies = public_files.journal(Path(arguments.journal))
@@ -121,7 +128,7 @@ def _command(
     return command
 
 
-def _row(code: str, title: str, unit: str, period: tuple[str, str], verdict: Verdict) -> dict[str, Any]:
+def _row(code: str, title: str, unit: str, period: tuple[str, str], verdict: "Verdict") -> dict[str, Any]:
     key, label = period
     return {
         "code": code,
@@ -149,8 +156,9 @@ def _print(rows: Iterable[dict[str, Any]], as_of: dt.date, *, as_json: bool) -> 
         return
     lines = [("编号", "公开事项", "单位", "期", "期限", "状态", "理由")]
     for row in rows:
-        state = State(row["state"])
-        told = f"{STATES[state]} {row['days_late']} 个工作日" if state is State.LATE else STATES[state]
+        told = STATES[row["state"]]
+        if row["state"] == "late" and row["days_late"] is not None:
+            told += f" {row['days_late']} 个工作日"
         due = row["due_on"] or "–"
         lines.append((row["code"], row["title"], row["unit"], row["label"], due, told, row["reason"]))
     print(table(lines))
