@@ -54,10 +54,14 @@ def insert(shelf: Shelf, matches: Iterable[matching.Match]) -> int:
 
 def _copy(statement: str, rows: Iterator[StoredRow]) -> int:
     written = 0
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
-            written += 1
+    with connection.cursor() as cursor:
+        # A batch is complete before its COPY begins: making rows reads the journal on this connection,
+        # which takes nothing else while a COPY runs.
+        while batch := list(itertools.islice(rows, BATCH)):
+            with cursor.copy(statement) as copy:
+                for row in batch:
+                    copy.write_row(row)
+            written += len(batch)
     return written
 
 

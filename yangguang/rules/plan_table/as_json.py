@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from yangguang.rules.plan_table.drafts import HEADER, NOTE
 from yangguang.rules.plan_table.values import PlanReading, Task
 
 
 def to_json(reading: PlanReading) -> dict[str, Any]:
-    """Plain dicts and lists, ready for json.dumps; dates as YYYY-MM-DD."""
+    """Plain dicts and lists, ready for json.dumps; dates as YYYY-MM-DD.
+
+    Lines of the head and notes of the source follow the assumptions in `notices`, so that every line of
+    the source can be found in the object.
+    """
     return {
         "title": reading.title,
         "number": reading.number,
@@ -22,6 +27,11 @@ def to_json(reading: PlanReading) -> dict[str, Any]:
         "notices": [
             {"kind": notice.kind, "text": notice.text, "source": notice.source.as_dict()}
             for notice in reading.notices
+        ]
+        + [
+            {"kind": line.role, "text": line.text.strip(), "source": line.place.as_dict()}
+            for line in reading.placed
+            if line.role in (HEADER, NOTE)
         ],
         "unplaced": [{"text": line.text, "source": line.place.as_dict()} for line in reading.unplaced],
     }

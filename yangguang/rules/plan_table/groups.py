@@ -11,8 +11,12 @@ from yangguang.rules.unit_names import is_certain_unit, is_unit, split_units
 
 _BRACKETS = {"(": ")", "【": "】", "[": "]", "〔": "〕"}
 _ENDS_SENTENCE = "。;!?;:"
-# …，由市财政局牵头负责。 at the very end: the closing words name who answers.
-_CLOSING = re.compile(r"(?<=[。;,])\s*(由[^。;]{2,80}?(?:负责|落实|牵头|承担|配合)[^。;,]{0,6})[。;]?\s*$")
+# …，由市财政局牵头负责。 or …。——市财政局: the closing words of a sentence name who answers.
+_BY = re.compile(r"(?<=[。;,])\s*(由[^。;,]{2,80}?(?:负责|落实|牵头|承担|配合)[^。;,]{0,6})(?=\s*(?:[。;]|$))")
+_BY_TO_THE_END = re.compile(
+    r"(?<=[。;,])\s*(由[^。;]{2,80}?(?:负责|落实|牵头|承担|配合)[^。;,]{0,6})[。;]?\s*$"
+)
+_AFTER_DASH = re.compile(r"(?<=[。;])(?:\s*[-—–]{1,4}\s*|\s+)([^。;]{2,80})$")
 _LETTERS = re.compile(r"[一-鿿A-Za-z]{2}")
 
 
@@ -33,11 +37,11 @@ class Segment:
 
     @property
     def text(self) -> str:
-        return self.paragraph.text[self.start : self.end].strip()
+        return self.paragraph.text[self.start : self.end].strip().rstrip("，,—–-")
 
     @property
     def key(self) -> str:
-        return self.paragraph.key[self.start : self.end].strip()
+        return self.paragraph.key[self.start : self.end].strip().rstrip(",—–-")
 
 
 def segments_of(paragraph: Paragraph, start: int = 0, *, in_body: bool = True) -> list[Segment]:
@@ -128,10 +132,20 @@ def _groups(key: str, start: int) -> list[tuple[int, int]]:
         if not inside and is_unit_group(key[label.start() :].strip("。; ")):
             spans.append((label.start(), len(key)))
             break
-    closing = _CLOSING.search(key, spans[-1][1] if spans else start)
-    if closing and is_unit_group(closing.group(1)):
-        spans.append(closing.span(1))
-    return spans
+    spans.extend(_closing_words(key, start, spans))
+    return sorted(spans)
+
+
+def _closing_words(key: str, start: int, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Groups without bracket or label, outside `spans`."""
+    found: list[tuple[int, int]] = []
+    for pattern in (_BY, _BY_TO_THE_END, _AFTER_DASH):
+        for words in pattern.finditer(key, start):
+            first, last = words.span(1)
+            apart = all(last <= opened or closed <= first for opened, closed in (*spans, *found))
+            if apart and is_unit_group(words.group(1)):
+                found.append((first, last))
+    return found
 
 
 def _bracket_spans(key: str, start: int) -> list[tuple[int, int]]:
