@@ -1,11 +1,14 @@
 """The description is right, and every answer is as described."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, settings
 from jsonschema import Draft202012Validator
@@ -36,6 +39,16 @@ described = schemathesis.openapi.from_dict(schema())
 described.app = application
 
 
+@pytest.fixture
+def one_transaction() -> Iterator[None]:
+    """The application runs inside the test's transaction: a request must not close its connection."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 def test_the_description_is_valid_openapi() -> None:
     validate(schema())
 
@@ -46,7 +59,8 @@ def test_the_description_is_valid_openapi() -> None:
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-def test_every_answer_is_as_described(case: schemathesis.Case, town: dict[str, Document]) -> None:
+@pytest.mark.usefixtures("one_transaction", "town")
+def test_every_answer_is_as_described(case: schemathesis.Case) -> None:
     case.call_and_validate(checks=CHECKS)
 
 

@@ -21,6 +21,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
 DEMONSTRATION_DAY = env.day("YANGGUANG_DEMONSTRATION_DAY", "")
 
 INSTALLED_APPS = [
+    "yangguang.config",
     "yangguang.directory",
     "yangguang.journal",
     "yangguang.publishing",

@@ -17,6 +17,16 @@ Box = tuple[float, float, float, float]
 _HANGING = "。，、；：！？）》”’.,;:!?)"
 
 
+# Browsers write some characters to PDF as radicals; Unicode's NFKC leaves this block as it is.
+_RADICALS = dict(
+    zip(
+        "⺁⺟⺠⺮⺼⻀⻁⻄⻅⻆⻉⻋⻑⻒⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+        "厂母民竹肉卝虎西见角贝车长镸长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+
+
 def read_pdf(data: bytes) -> RawSource:
     """Read the pages in order; a scanned file has no text layer and is refused."""
     import pdfplumber
@@ -142,7 +152,8 @@ def _box_of(char: Any, boxes: list[Box]) -> Box | None:
 def clean(line: str) -> str:
     """Without the blanks that justified setting leaves between Han characters, and without radicals as letters."""
     line = "".join(
-        unicodedata.normalize("NFKC", sign) if "\u2e80" <= sign <= "\u2fdf" else sign for sign in line
+        _RADICALS.get(sign) or (unicodedata.normalize("NFKC", sign) if "\u2e80" <= sign <= "\u2fdf" else sign)
+        for sign in line
     )
     return re.sub(r"(?<=[^\x00-\xff])[ \u3000]+(?=[^\x00-\xff])", "", line).strip()
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from yangguang.rules.plan_table.numerals import Numeral, leading_numeral
 from yangguang.rules.plan_table.source import Cell, SourceLine
+from yangguang.rules.unit_names import is_certain_unit, is_unit
 
 NUMBERING = ("digit", "digit-bracket", "han-bracket", "dotted", "circle", "han")
 
@@ -32,6 +34,18 @@ def parts_of(cells: Sequence[Cell], *, split: bool) -> list[Part]:
         if len(pieces) > 1:
             return [_part([piece]) for piece in pieces]
     return [_part(filled)]
+
+
+def unit_lines(cell: Cell) -> str:
+    """The key of a unit cell with a line end between units; a name that the page broke is put together."""
+    if not cell.wrapped:
+        return cell.key_lines
+    joined = ""
+    for line in cell.key_lines.split("\n"):
+        last, first = re.split(r"[、,;\n]", joined)[-1], re.split(r"[、,;]", line)[0]
+        whole = is_certain_unit(last) and is_unit(first) and not first.endswith("分局")
+        joined += f"\n{line}" if whole else line
+    return joined
 
 
 def lists_items(cell: Cell) -> bool:

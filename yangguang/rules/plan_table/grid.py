@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from yangguang.rules.plan_table.cells import Part, lists_items, parts_of
+from yangguang.rules.plan_table.cells import Part, lists_items, parts_of, unit_lines
 from yangguang.rules.plan_table.drafts import AREA, HEADER, NOTE, TASK, UNIT, DraftArea, DraftTask, Work
 from yangguang.rules.plan_table.layout import Layout, layout_of, layout_without_header
 from yangguang.rules.plan_table.matrix import Header, Matrix, find_header
@@ -268,7 +268,7 @@ class GridReader:
         for cell in filled:
             self.work.put(cell.lines, UNIT)
         area = self._current_area()
-        key = "\n".join(cell.key_lines for cell in filled)
+        key = "\n".join(unit_lines(cell) for cell in filled)
         if says_nobody(key):
             return Answerable(()), filled[0].text, False
         if filled and not says_same_as_above(key):
@@ -289,7 +289,7 @@ class GridReader:
         for column in self._shape.layout.leads:
             cell = self._matrix.at(row, column)
             if cell.row == row and cell.key.strip():
-                more = self._answerable(cell.key_lines)
+                more = self._answerable(unit_lines(cell))
                 task.leads += tuple(name for name in more.leads if name not in task.leads)
                 task.leads_printed += f"、{cell.text}"
                 self.work.put(cell.lines, UNIT)
@@ -338,7 +338,7 @@ class GridReader:
             if cell.row == row and cell.key.strip():
                 self.work.put(cell.lines, UNIT)
                 task.leads_printed += cell.text
-                task.leads = self._answerable(f"{'、'.join(task.leads)}\n{cell.key_lines}").leads
+                task.leads = self._answerable(f"{'、'.join(task.leads)}\n{unit_lines(cell)}").leads
 
     def _note_the_rest(self, row: int) -> None:
         """Helpers are units; deadlines, channels and remarks are notes; the rest stays unplaced."""

@@ -12,7 +12,9 @@ from yangguang.rules.unit_names import is_certain_unit, is_unit, split_units
 _BRACKETS = {"(": ")", "【": "】", "[": "]", "〔": "〕"}
 _ENDS_SENTENCE = "。;!?;:"
 # …，由市财政局牵头负责。 or …。——市财政局: the closing words of a sentence name who answers.
-_BY = re.compile(r"(?<=[。;,])\s*(由[^。;,]{2,80}?(?:负责|落实|牵头|承担|配合)[^。;,]{0,6})(?=\s*(?:[。;]|$))")
+_BY = re.compile(
+    r"(?<=[。;,])\s*(由[^。;,]{2,80}?(?:负责|落实|牵头|承担|配合)[^。;,]{0,6})(?=\s*(?:[。;]|$))"
+)
 _BY_TO_THE_END = re.compile(
     r"(?<=[。;,])\s*(由[^。;]{2,80}?(?:负责|落实|牵头|承担|配合)[^。;,]{0,6})[。;]?\s*$"
 )

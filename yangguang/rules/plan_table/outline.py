@@ -119,10 +119,17 @@ def _body_start(paragraphs: Sequence[Paragraph]) -> int:
             continue
         attachments = False
         if numeral:
-            return place
+            return place - 1 if _is_styled_heading(paragraphs, place - 1) else place
         if has_group(paragraph):
             return _back_to_heading(paragraphs, place)
     return len(paragraphs)
+
+
+def _is_styled_heading(paragraphs: Sequence[Paragraph], place: int) -> bool:
+    """A heading by its style alone, of a level that comes again: an area's, where the title's stands once."""
+    level = paragraphs[place].heading if place > 0 else None
+    again = any(paragraph.heading == level for paragraph in paragraphs[place + 1 :])
+    return level is not None and again and leading_numeral(paragraphs[place].key) is None
 
 
 def _back_to_heading(paragraphs: Sequence[Paragraph], place: int) -> int:
@@ -131,10 +138,14 @@ def _back_to_heading(paragraphs: Sequence[Paragraph], place: int) -> int:
     if before is None or place < 2:
         return place
     plain = before.key.strip()
-    heading = (before.heading or 0) > 1 or (
-        len(plain) <= 30
-        and not re.search(r"[。;:,)]", plain)
-        and re.search(r"[。;:]\s*$", paragraphs[place - 2].key)
+    heading = (
+        _is_styled_heading(paragraphs, place - 1)
+        or (before.heading or 0) > 1
+        or (
+            len(plain) <= 30
+            and not re.search(r"[。;:,)]", plain)
+            and re.search(r"[。;:]\s*$", paragraphs[place - 2].key)
+        )
     )
     return place - 1 if heading else place
 

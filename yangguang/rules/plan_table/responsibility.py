@@ -29,10 +29,12 @@ _LABEL_WORDS = {
 _TIME_LABEL = r"(?:完成|工作|公开|办理)?(?:时限|时间|期限)(?:要求|安排)?|时间节点|进度(?:要求|安排)"
 _LABELS = {**_LABEL_WORDS, WHEN: _TIME_LABEL}
 _LABEL = re.compile(
-    "|".join(f"(?P<{role}>{words})(?P<_{role}>)(?:\\s*:|为)" for role, words in _LABELS.items())
+    "|".join(
+        f"(?P<{role}>{words})(?P<_{role}>)(?:[】\\]]?\\s*:|[】\\]]|为)" for role, words in _LABELS.items()
+    )
 )
-TIME_LINE = re.compile(rf"^[(\[【〔]?(?:{_TIME_LABEL})\s*:")
-UNIT_LABEL = re.compile("(?:" + "|".join(_LABEL_WORDS.values()) + r")(?:\s*:|为)")
+TIME_LINE = re.compile(rf"^[(\[【〔]?(?:{_TIME_LABEL})(?:[】\]]?\s*:|[】\]])")
+UNIT_LABEL = re.compile("(?:" + "|".join(_LABEL_WORDS.values()) + r")(?:[】\]]?\s*:|[】\]]|为)")
 _FILLER = re.compile(
     r"(?:按照|按|依|根据|依据|各自|在各自|分别按|分别按照)(?:各自)?(?:的)?(?:法定)?(?:职责|职能|分工|职权)(?:分工|范围|范围内|权限)?"
     r"|分工(?=负责|落实|协作)|(?:共同|分别|具体|组织|统筹|抓好|直接|主要)(?=负责|落实|牵头|承担|配合|实施|参与)|^由"
@@ -164,12 +166,12 @@ def _with_helpers(role: str, units: str) -> list[tuple[str, str, bool]]:
 
 def _labelled(text: str, labels: list[re.Match[str]]) -> list[tuple[str, str, bool]]:
     clauses: list[tuple[str, str, bool]] = []
-    before = text[: labels[0].start()].strip(" ,;。、\n")
+    before = text[: labels[0].start()].strip(" ,;。、\n【[〔(")
     if before:
-        clauses.append((BEARER, before, False))
+        clauses.extend(_clauses(before))
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         role = next(name for name in _LABELS if label.group(name))
-        units = text[label.end() : following.start() if following else len(text)].strip(" ,;。、\n")
+        units = text[label.end() : following.start() if following else len(text)].strip(" ,;。、\n【[〔")
         if role == WHEN:
             clauses.append((WHEN, units, False))
             continue
