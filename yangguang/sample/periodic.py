@@ -11,7 +11,7 @@ from yangguang.sample.days import in_office_hours, workday_between
 from yangguang.sample.texts import body_of
 
 ONE_DAY = dt.timedelta(days=1)
-REVISED, WITHDRAWN = 0.03, 0.012
+REVISED, WITHDRAWN = 0.05, 0.02
 
 
 def acts_for(owed: Standing, calendar: Calendar, first: dt.date, last: dt.date) -> Iterator[Act]:
