@@ -1,6 +1,7 @@
 """The first version of the machine interface."""
 
 import json
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -46,13 +47,18 @@ for room in (plan, verdicts, units, documents, journal, calendar):
 
 
 def schema() -> dict[str, Any]:
-    """The OpenAPI description as JSON values (status codes are text, as JSON has it)."""
+    """The OpenAPI description as JSON values (status codes are text, as JSON has it); the caller's own."""
+    description: dict[str, Any] = json.loads(_described())
+    return description
+
+
+@cache
+def _described() -> str:
     made = api.get_openapi_schema(path_prefix="/api/v1/")
-    description: dict[str, Any] = json.loads(json.dumps(made, cls=NinjaJSONEncoder))
-    for methods in description["paths"].values():
+    for methods in made["paths"].values():
         for parameter in methods["get"].get("parameters", ()):
             _tidy(parameter)
-    return description
+    return json.dumps(made, cls=NinjaJSONEncoder)
 
 
 def _tidy(parameter: dict[str, Any]) -> None:

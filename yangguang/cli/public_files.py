@@ -50,7 +50,8 @@ def _link(found: dict[str, Any]) -> Link:
 def _duties(found: dict[str, Any]) -> Iterator[Duty]:
     issued_on, calendar = dt.date.fromisoformat(found["issued_on"]), shipped_calendar()
     tasks = [task for area in found["areas"] for task in area["tasks"]] + found["outside_table"]
-    for obligation in (one for task in tasks for one in task["obligations"]):
+    obligations = [one for task in tasks for one in task["obligations"]]
+    for obligation in sorted(obligations, key=lambda one: one["position"]):
         yield duty_of(
             obligation["rule"],
             code=obligation["code"],

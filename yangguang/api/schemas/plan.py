@@ -25,6 +25,7 @@ class ObligationFilters(WhichPlan, Paged):
 
 class ObligationOut(Schema):
     code: str = Field(description="公开事项编号", examples=["2.2a"])
+    position: int = Field(description="顺序，从 1 起", examples=[5])
     task: str = Field(description="所属任务编号", examples=["2.2"])
     area: int | None = Field(description="所属领域序号；表外事项为 null", examples=[2])
     title: str = Field(description="公开事项", examples=["全市一般公共预算收支情况"])

@@ -111,6 +111,7 @@ def _obligation(obligation: Obligation) -> dict[str, Any]:
     area = obligation.task.area
     return {
         "code": obligation.code,
+        "position": obligation.position,
         "task": obligation.task.code,
         "area": area.number if area else None,
         "title": obligation.title,
