@@ -157,3 +157,14 @@ def test_a_renamed_unit_keeps_what_it_published_under_an_alias() -> None:
     unit.save()
     found = [one for one in queries.standings(as_of=dt.date(2017, 11, 30)) if one.lines]
     assert [(one.unit.name, one.key) for one in found] == [("市财政局", "2017-09")]
+
+
+def test_who_comes_second_to_the_same_lines_adds_nothing() -> None:
+    version = make_plan()
+    actions.catch_up()
+    publish(on="2017-09-15", covers="2017-08")
+    # Both saw that the ledger was behind; the mark's lock lets one go first.
+    units = books.units_print()
+    assert [actions._follow(version, units) for _ in range(2)] == [1, 0]
+    assert [row.seq for row in Match.objects.all()] == [2]
+    assert Mark.objects.get().size == 2

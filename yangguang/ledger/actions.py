@@ -39,10 +39,11 @@ class Rebuilt:
 def rebuild(*, progress: Progress | None = None) -> Rebuilt:
     """Drop all that the ledger holds and work it out again from the journal, for every plan version."""
     started = time.perf_counter()
-    size, units, written = _journal_size(), units_print(), 0
-    storage.clear()
+    size, units, written = 0, units_print(), 0
     for version in PlanVersion.objects.order_by("pk"):
-        written += _read_in(version, size, units, progress)
+        mark = _locked_mark(version)
+        size = _journal_size()
+        written += _read_in(mark, size, units, progress)
     return Rebuilt(size, written, time.perf_counter() - started)
 
 
@@ -59,17 +60,16 @@ def catch_up() -> int:
         for version in PlanVersion.objects.order_by("pk")
         if (mark := marks.get(version.pk)) is None or (mark.size, mark.units) != (size, units)
     ]
-    return max((_follow(version, size, units) for version in behind), default=0)
+    return max((_follow(version, units) for version in behind), default=0)
 
 
 @transaction.atomic
-def _follow(version: PlanVersion, size: int, units: str) -> int:
-    """Bring one version from its mark to the journal's end."""
-    # Another process may be doing the same: the mark's lock decides, and is read again under it.
-    mark = Mark.objects.select_for_update().filter(version=version).first()
-    if mark is None or mark.units != units:
-        Match.objects.filter(version=version).delete()
-        _read_in(version, size, units, None)
+def _follow(version: PlanVersion, units: str) -> int:
+    """Bring one version from its mark to the journal's end; returns how many lines were read."""
+    mark = _locked_mark(version)
+    size = _journal_size()
+    if mark.units != units:
+        _read_in(mark, size, units, None)
         return size
     facts = list(_facts(Line.objects.filter(seq__gt=mark.size, seq__lte=size)))
     ended = withdrawals(facts)
@@ -77,20 +77,35 @@ def _follow(version: PlanVersion, size: int, units: str) -> int:
         Match.objects.filter(version=version, document=document, until__isnull=True).update(until=day)
     found = shelf(version, units)
     storage.insert(found, match_all(found.book, facts, ended, _first_online))
-    read, mark.size = size - mark.size, size
-    mark.save()
+    read = size - mark.size
+    _move(mark, size, units)
     return read
 
 
-def _read_in(version: PlanVersion, size: int, units: str, progress: Progress | None) -> int:
-    """Match the whole journal for one version; returns the number of matches."""
-    found = shelf(version, units)
-    ended = withdrawals(_facts(Line.objects.filter(act=Line.Act.WITHDRAW)))
-    lines = Line.objects.exclude(act__in=[Line.Act.ADOPT, Line.Act.WITHDRAW])
+def _read_in(mark: Mark, size: int, units: str, progress: Progress | None) -> int:
+    """Match the whole journal anew for the mark's version; returns the number of matches."""
+    Match.objects.filter(version=mark.version).delete()
+    found = shelf(mark.version, units)
+    ended = withdrawals(_facts(Line.objects.filter(act=Line.Act.WITHDRAW, seq__lte=size)))
+    lines = Line.objects.exclude(act__in=[Line.Act.ADOPT, Line.Act.WITHDRAW]).filter(seq__lte=size)
     facts = _told(_facts(lines), size, progress)
     written = storage.insert(found, match_all(found.book, facts, ended))
-    Mark.objects.update_or_create(version=version, defaults={"size": size, "units": units})
+    _move(mark, size, units)
     return written
+
+
+def _locked_mark(version: PlanVersion) -> Mark:
+    """The mark of a version, locked: another process that reads the same lines waits here.
+
+    How long the journal is must be asked after this, or the mark could move back.
+    """
+    Mark.objects.get_or_create(version=version, defaults={"size": 0, "units": ""})
+    return Mark.objects.select_for_update().get(version=version)
+
+
+def _move(mark: Mark, size: int, units: str) -> None:
+    mark.size, mark.units = size, units
+    mark.save()
 
 
 def _facts(lines: QuerySet[Line]) -> Iterator[Fact]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from django.db import connection
-from django.db.models import Count, Max
 
 from yangguang.directory.calendars import shipped_calendar
 from yangguang.directory.models import Membership, Succession, Unit, UnitAlias
@@ -111,36 +110,36 @@ def units_print() -> str:
     joined into one text, and numbers are summed, each weighted with the key of its row.
     """
     joined = {"sqlite": "group_concat", "postgresql": "string_agg"}[connection.vendor]
-    digest = hashlib.sha256()
     with connection.cursor() as cursor:
-        for query in _UNIT_FACTS:
-            cursor.execute(query.format(joined=joined))
-            digest.update(repr([str(fact) for fact in cursor.fetchone()]).encode())
-    return digest.hexdigest()
+        cursor.execute(_UNIT_FACTS.format(joined=joined))
+        return hashlib.sha256(repr(cursor.fetchone()).encode()).hexdigest()
 
 
-_UNIT_FACTS = (
-    "SELECT count(*), max(id), sum(id * position), {joined}(name, '|')"
-    " FROM (SELECT id, position, name FROM directory_unit ORDER BY id) AS facts",
-    "SELECT count(*), max(id), sum(id * unit_id), {joined}(name, '|')"
-    " FROM (SELECT id, unit_id, name FROM directory_unitalias ORDER BY id) AS facts",
-    "SELECT count(*), max(id), sum(id * group_id), sum(id * member_id),"
-    " {joined}(CASE WHEN since IS NOT NULL THEN id || ':' || since END, '|'),"
-    " {joined}(CASE WHEN until IS NOT NULL THEN id || ':' || until END, '|')"
-    " FROM (SELECT * FROM directory_membership ORDER BY id) AS facts",
-    "SELECT count(*), max(id), sum(id * predecessor_id), sum(id * successor_id),"
-    " {joined}(id || ':' || day, '|')"
-    ' FROM (SELECT id, predecessor_id, successor_id, "on" AS day FROM directory_succession ORDER BY id)'
-    " AS facts",
-)
+_UNIT_FACTS = """
+SELECT
+  (SELECT count(*) || ' ' || sum(id * position) || {joined}(name, '|')
+   FROM (SELECT id, position, name FROM directory_unit ORDER BY id) AS facts),
+  (SELECT count(*) || ' ' || sum(id * unit_id) || {joined}(name, '|')
+   FROM (SELECT id, unit_id, name FROM directory_unitalias ORDER BY id) AS facts),
+  (SELECT count(*) || ' ' || sum(id * group_id) || ' ' || sum(id * member_id)
+     || coalesce({joined}(CASE WHEN since IS NOT NULL THEN id || ':' || since END, '|'), '') || '/'
+     || coalesce({joined}(CASE WHEN until IS NOT NULL THEN id || ':' || until END, '|'), '')
+   FROM (SELECT * FROM directory_membership ORDER BY id) AS facts),
+  (SELECT count(*) || ' ' || sum(id * predecessor_id) || ' ' || sum(id * successor_id)
+     || {joined}(id || ':' || day, '|')
+   FROM (SELECT id, predecessor_id, successor_id, "on" AS day FROM directory_succession ORDER BY id) AS facts)
+"""
 
 
 def obligations_print(version: PlanVersion) -> tuple[str | int | None, ...]:
-    """Tells one state of a version's obligations from another: the journal's digest of what was adopted,
-    and how many rows stand in the database."""
-    found: tuple[str | int | None, ...] = (
-        PlanVersion.objects.filter(pk=version.pk)
-        .values_list("line__digest", Count("obligations"), Max("obligations"))
-        .get()
-    )
-    return found
+    """Tells one state of a version's obligations from another.
+
+    The journal's digest of what was adopted, and how many rows stand in the database.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT digest FROM journal_line WHERE seq = %s), count(*), max(id)"
+            " FROM plan_obligation WHERE version_id = %s",
+            [version.line_id, version.pk],
+        )
+        return tuple(cursor.fetchone())

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from django.db import connection
 
 from yangguang.ledger.books import Shelf
-from yangguang.ledger.models import Mark, Match
+from yangguang.ledger.models import Match
 from yangguang.rules import matching
 
 COLUMNS = (
@@ -26,12 +26,6 @@ COLUMNS = (
 BATCH = 10_000
 
 StoredRow = tuple[str | int | None, ...]
-
-
-def clear() -> None:
-    """Drop everything that the ledger holds."""
-    Match.objects.all().delete()
-    Mark.objects.all().delete()
 
 
 def insert(shelf: Shelf, matches: Iterable[matching.Match]) -> int:
