@@ -18,9 +18,9 @@ READ = ("GET", "HEAD")
 def open_to_machines(view: View) -> View:
     """Wrap a view that answers GET.
 
-    HEAD is answered as GET without its body, OPTIONS with the methods, others with 405. The answer may be
-    read by pages of any site (CORS). Its ETag is the hash of its bytes, so that it can never be wrong; who
-    asks with If-None-Match gets 304. A streamed answer brings its own ETag.
+    HEAD is answered as GET (the server leaves the body out), OPTIONS with the methods, others with 405. The
+    answer may be read by pages of any site (CORS). Its ETag is the hash of its bytes, so that it can never
+    be wrong; who asks with If-None-Match gets 304. A streamed answer brings its own ETag.
     """
 
     @wraps(view)
@@ -44,20 +44,18 @@ def open_to_machines(view: View) -> View:
 
 
 def _read(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-    head, request.method = request.method == "HEAD", "GET"
+    # A server leaves the body of an answer to HEAD out, but sends its length.
+    asked, request.method = request.method, "GET"
     response = view(request, *args, **kwargs)
+    request.method = asked
     patch_vary_headers(response, ["Accept-Encoding"])
-    if response.status_code == 200:
-        response.headers.setdefault("Cache-Control", "no-cache")
-        if isinstance(response, HttpResponse):
-            response.headers["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
-        answer = cast(HttpResponse, response)
-        response = get_conditional_response(request, response.headers.get("ETag"), None, answer) or response
-    if not head:
+    if response.status_code != 200:
         return response
-    bare = HttpResponse(status=response.status_code, headers=dict(response.headers))
-    response.close()
-    return bare
+    response.headers.setdefault("Cache-Control", "no-cache")
+    if isinstance(response, HttpResponse):
+        response.headers["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
+    answer = cast(HttpResponse, response)
+    return get_conditional_response(request, response.headers.get("ETag"), None, answer) or response
 
 
 def _only_read(request: HttpRequest) -> HttpResponse:

@@ -104,8 +104,8 @@ def _task(task: Task, words: Sequence[str]) -> Hit:
 
 
 def _obligations(words: Sequence[str], limit: int) -> list[Obligation]:
-    duties = Obligation.objects.filter(version=_current_version())
-    duties = duties.select_related("version__plan").prefetch_related("units")
+    duties = Obligation.objects.filter(version=_current_version()).prefetch_related("units")
+    duties = duties.select_related("version__plan").defer("version__notices", "version__defaults")
     rows = having(duties, words, ("title", "code", "phrase", "note"))
     return best(rows, words, "title", "position", limit)
 

@@ -1,7 +1,9 @@
 """The plan and its obligations."""
 
+from collections import defaultdict
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Path, Query, Router
 
@@ -21,10 +23,11 @@ def plan(request: HttpRequest, which: Query[WhichPlan]) -> dict[str, Any]:
     连同 /api/v1/journal.jsonl，任何人可以自己重算全部判定。
     """
     version = lookup.version(which)
-    tasks = version.tasks.select_related("area").prefetch_related(
-        "units", "obligations__units", "obligations__task__area", "obligations__version__plan"
-    )
-    shown = [(task.area_id, _task(task)) for task in tasks]
+    duties: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    for one in _obligations(version):
+        duties[one.task_id].append(_obligation(one))
+    tasks = version.tasks.prefetch_related("units")
+    shown = [(task.area_id, _task(task, duties[task.pk])) for task in tasks]
     source = version.plan
     return {
         "slug": source.slug,
@@ -56,7 +59,7 @@ def plan(request: HttpRequest, which: Query[WhichPlan]) -> dict[str, Any]:
 def obligations(request: HttpRequest, filters: Query[ObligationFilters]) -> dict[str, Any]:
     """从任务中分出的、可以单独核对的公开事项。"""
     version = lookup.version(filters)
-    rows = version.obligations.select_related("version__plan", "task__area").prefetch_related("units")
+    rows = _obligations(version)
     if (unit := lookup.unit(filters.unit)) is not None:
         rows = rows.filter(units=unit)
     if (area := lookup.area(version, filters.area)) is not None:
@@ -79,6 +82,12 @@ def obligation(request: HttpRequest, code: Path[Word], which: Query[WhichPlan]) 
     return _obligation(found) if found else {}
 
 
+def _obligations(version: PlanVersion) -> QuerySet[Obligation]:
+    rows = version.obligations.select_related("version__plan", "task__area").prefetch_related("units")
+    # Each row would decode the version's own long lists again.
+    return rows.defer("version__notices", "version__defaults")
+
+
 def _version(version: PlanVersion) -> dict[str, Any]:
     return {
         "number": version.number,
@@ -88,7 +97,7 @@ def _version(version: PlanVersion) -> dict[str, Any]:
     }
 
 
-def _task(task: Task) -> dict[str, Any]:
+def _task(task: Task, obligations: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "id": task.code,
         "number": task.printed_number or None,
@@ -102,7 +111,7 @@ def _task(task: Task) -> dict[str, Any]:
         "form": task.form,
         "measures": task.measures,
         "source": task.source,
-        "obligations": [_obligation(one) for one in task.obligations.all()],
+        "obligations": obligations,
         "url": task.get_absolute_url(),
     }
 
