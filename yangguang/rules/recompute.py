@@ -49,7 +49,7 @@ class Book:
         self.duties = tuple(duties)
         self.register = register
         self._desks: dict[str, _Desk] = {}
-        self._indexes: dict[tuple[str, ...], WordIndex] = {}
+        self._near: dict[tuple[str, ...], _Duties] = {}
 
     def match(self, fact: Publication | Occasion, first_on: dt.date | None = None) -> list[Match]:
         """What one line serves.
@@ -63,12 +63,18 @@ class Book:
             desk = self._desks[unit] = _Desk(self, unit)
         return desk.match(fact, first_on or fact.on)
 
-    def word_index(self, duties: Sequence[Duty]) -> WordIndex:
-        """The index of some duties' rules; publishers with the same duties share one."""
-        codes = tuple(duty.code for duty in duties)
-        if codes not in self._indexes:
-            self._indexes[codes] = WordIndex(duty.wanted for duty in duties)
-        return self._indexes[codes]
+    def near(self, lineage: frozenset[str]) -> "_Duties":
+        """The duties that name one of these units; publishers with the same duties share them."""
+        found = tuple(
+            duty
+            for duty in self.duties
+            if duty.kind is not Kind.INTERNAL
+            and not lineage.isdisjoint(self.register.seating(duty.units).seats)
+        )
+        codes = tuple(duty.code for duty in found)
+        if codes not in self._near:
+            self._near[codes] = _Duties(found, WordIndex(duty.wanted for duty in found))
+        return self._near[codes]
 
     def rows(
         self,
@@ -94,38 +100,52 @@ class Book:
             yield from found if unit is None else (row for row in found if row.unit == unit)
 
 
+class _Duties(NamedTuple):
+    duties: tuple[Duty, ...]
+    words: WordIndex
+
+
 class _Desk:
-    """The duties that one publisher's lines can serve."""
+    """What one publisher's lines can serve."""
 
     def __init__(self, book: Book, unit: str) -> None:
-        lineage = book.register.lineage(unit)
         self._unit = unit
-        self._seats = [
-            (duty, seat)
-            for duty in book.duties
-            if duty.kind is not Kind.INTERNAL
-            for seat in sorted(lineage & book.register.seating(duty.units).seats.keys())
-        ]
-        self._index = book.word_index([duty for duty, _ in self._seats])
+        self._register = book.register
+        self._lineage = book.register.lineage(unit)
+        self._duties, self._words = book.near(self._lineage)
 
     def match(self, fact: Publication | Occasion, first_on: dt.date) -> list[Match]:
         found = []
-        for position in sorted(self._index.find(fold(fact.text))):
-            duty, seat = self._seats[position]
-            told = (duty.code, seat, self._unit, fact.seq, fact.on)
-            event = duty.kind is Kind.EVENT
-            if isinstance(fact, Occasion):
-                if event:
-                    found.append(Match(*told, document="", day=fact.happened_on, text=fact.text))
-            elif not duty.wanted.accepts(fact.form):
-                continue
-            elif event:
-                found.append(Match(*told, document=fact.document, day=fact.made_on, text=fact.text))
-            else:
-                period = period_served(duty, fact, first_on)
-                if period is not None:
-                    found.append(Match(*told, document=fact.document, key=period.key))
+        for position in sorted(self._words.find(fold(fact.text))):
+            duty = self._duties[position]
+            served = _served(duty, fact, first_on)
+            if served is not None:
+                found += [
+                    Match(duty.code, seat, self._unit, fact.seq, fact.on, *served)
+                    for seat in self._seats(duty)
+                ]
         return found
+
+    def _seats(self, duty: Duty) -> list[str]:
+        seats = self._register.seating(duty.units).seats
+        return sorted(unit for unit in self._lineage if unit in seats)
+
+
+Served = tuple[str, str, dt.date | None, str]
+"""The fields of a match after `on`: document, key, day, text."""
+
+
+def _served(duty: Duty, fact: Publication | Occasion, first_on: dt.date) -> Served | None:
+    """What a line with the right words serves of a duty; None where it serves nothing after all."""
+    event = duty.kind is Kind.EVENT
+    if isinstance(fact, Occasion):
+        return ("", "", fact.happened_on, fact.text) if event else None
+    if not duty.wanted.accepts(fact.form):
+        return None
+    if event:
+        return fact.document, "", fact.made_on, fact.text
+    period = period_served(duty, fact, first_on)
+    return (fact.document, period.key, None, "") if period else None
 
 
 def period_served(duty: Duty, publication: Publication, first_on: dt.date) -> Period | None:
