@@ -5,11 +5,11 @@ that nobody points to; never a record without its file.
 """
 
 import hashlib
+import io
 import os
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from django.conf import settings
 
@@ -20,11 +20,11 @@ def put(content: bytes) -> str:
     """Keep the bytes; returns their hex SHA-256. What is there already is not written again."""
     digest = hashlib.sha256(content).hexdigest()
     if not path(digest).exists():
-        _write(lambda out: out.write(content), digest)
+        put_file(io.BytesIO(content))
     return digest
 
 
-def put_file(source: BinaryIO) -> tuple[str, int]:
+def put_file(source: IO[bytes]) -> tuple[str, int]:
     """Keep a file of any size, read once from where it stands; returns its hex SHA-256 and size in bytes."""
     hashed, size = hashlib.sha256(), 0
     folder = _folder()
@@ -59,17 +59,7 @@ def _folder() -> Path:
     return folder
 
 
-def _write(fill: Callable[[BinaryIO], object], digest: str) -> None:
-    with tempfile.NamedTemporaryFile(dir=_folder(), delete=False) as out:
-        try:
-            fill(out)
-            _settle(out, path(digest))
-        except BaseException:
-            os.unlink(out.name)
-            raise
-
-
-def _settle(out: "tempfile._TemporaryFileWrapper[bytes]", place: Path) -> None:
+def _settle(out: IO[bytes], place: Path) -> None:
     """Put a whole, synced file in its place at one stroke."""
     out.flush()
     os.fsync(out.fileno())
