@@ -53,7 +53,7 @@ def test_an_installation_that_cannot_work_is_refused_with_a_remedy(
 def test_without_a_demonstrations_day_there_is_a_plan_but_no_sample(tmp_path: Path) -> None:
     first = yangguang("prepare", var=tmp_path)
     assert first.returncode == 0, first.stderr
-    assert "口令另存在" in first.stdout
+    assert "密码另存在" in first.stdout
     file = tmp_path / "staff-password"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     passwords = [line.split("\t")[1] for line in file.read_text("utf-8").splitlines()]

@@ -4,8 +4,9 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from tests.factories import at, make_plan
-from tests.portal.conftest import City, words_of
+from tests.factories import at, make_draft, make_plan
+from tests.portal.conftest import City, areas, words_of
+from yangguang.plan.actions import adopt
 
 
 def codes(page: object) -> list[str]:
@@ -82,3 +83,24 @@ def test_an_earlier_plan_keeps_its_pages_beside_the_newest(city: City, see: Call
     assert earlier.select("a.code")[0]["href"] == "/plan/1.1/?plan=example-2017"
     assert "各区公开具体措施。" in words_of(see("/plan/2.4/?plan=example-2017"))
     see("/plan/2.4/", 404)
+
+
+def test_an_amended_plan_keeps_its_old_version_on_a_page_of_its_own(city: City, see: Callable) -> None:
+    draft = make_draft(obligations=make_draft().obligations[:2], note="删去两项", areas=areas())
+    adopt(by=None, now=at("2017-11-30"), draft=draft)
+    listed = see("/plan/").select("#versions + ul a")
+    assert [a["href"] for a in listed] == [
+        "/plan/versions/example-2017/2/",
+        "/plan/versions/example-2017/1/",
+    ]
+    old = see("/plan/versions/example-2017/1/")
+    assert "第 2 版代替" in words_of(old.select(".banner")[0])
+    assert "季度统计数据" in words_of(old.select("#t1\\.2 td.live")[0])
+    assert old.select(".banner a")[0]["href"] == "/plan/?plan=example-2017"
+    assert not see("/plan/versions/example-2017/2/").select(".banner")
+
+
+def test_a_version_that_never_was_is_said_to_be_missing(city: City, client: Client) -> None:
+    answer = client.get("/plan/versions/example-2017/7/")
+    assert answer.status_code == 404
+    assert "没有第 7 版" in answer.content.decode()

@@ -7,7 +7,7 @@ import pytest
 
 from yangguang.directory.calendars import shipped_calendar
 from yangguang.rules.cadence import CADENCES
-from yangguang.rules.duties import USUAL, Duty, duty_of
+from yangguang.rules.duties import USUAL, Duty, duty_of, shortened
 from yangguang.rules.periods import Kind
 
 
@@ -93,3 +93,8 @@ def test_what_a_rule_leaves_out_is_usual(
 def test_every_cadence_has_a_usual_deadline_with_its_reason() -> None:
     assert set(USUAL) == {*CADENCES, "internal"}
     assert all(USUAL[cadence]["reason"] for cadence in CADENCES)
+
+
+def test_a_long_title_is_cut_where_one_sees_it() -> None:
+    assert shortened("降" * 24) == "降" * 24
+    assert shortened("降" * 25) == "降" * 23 + "…"

@@ -176,7 +176,7 @@ def _open_desks() -> None:
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as handle:
         handle.write("\n".join(lines) + "\n")
-    print("\n  首次启动，已开立两个工作台账号（口令随机生成，只显示这一次）：")
+    print("\n  首次启动，已开立两个工作台账号（密码随机生成，只显示这一次）：")
     for name, password in passwords.items():
         print(f"    {name:<8}{password}    {told[name]}")
-    print(f"  口令另存在 {file}（只有本机当前用户可读，记下后可以删去）")
+    print(f"  密码另存在 {file}（只有本机当前用户可读，记下后可以删去）")

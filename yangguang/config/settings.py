@@ -108,7 +108,7 @@ def _database(address: str) -> dict[str, object]:
             "CONN_MAX_AGE": 60,
         }
     raise env.SettingProblem(
-        "YANGGUANG_DATABASE", address, "请写 sqlite:///文件 或 postgresql://用户:口令@主机:端口/库名"
+        "YANGGUANG_DATABASE", address, "请写 sqlite:///文件 或 postgresql://用户:密码@主机:端口/库名"
     )
 
 

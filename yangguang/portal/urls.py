@@ -22,6 +22,7 @@ urlpatterns = [
     path("about/", home.about, name="about"),
     path("plan/", plan.plan, name="plan"),
     path("plan/<str:code>/", plan.task, name="task"),
+    path("plan/versions/<slug:slug>/<int:number>/", plan.version, name="plan-version"),
     path("obligations/<slug:plan>-<str:code>/", obligations.obligation, name="obligation"),
     path("units/", units.units, name="units"),
     path("units/<str:slug>/", units.unit, name="unit"),

@@ -50,6 +50,14 @@ class Term:
         return dataclasses.replace(deadline, reason=reason)
 
 
+LONGEST_TITLE = 24
+
+
+def shortened(title: str) -> str:
+    """A title that fits a label: at most 24 characters, the cut shown."""
+    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"
+
+
 @dataclass(frozen=True)
 class Duty:
     """One obligation of a plan. `units` are the canonical names of the units and groups that it names."""
@@ -89,7 +97,7 @@ class Duty:
     def event_period(self, event: Event) -> Period | None:
         """The period that an event opens; None where it was due before the plan was issued, or happened
         after the plan's year."""
-        key, title = f"#{event.seq}", event.title[:24]
+        key, title = f"#{event.seq}", shortened(event.title)
         if event.day is None:
             day = self.issued_on
             return Period(Kind.EVENT, key, title, day, day, basis="没有填写成文日期，无法判断是否及时。")

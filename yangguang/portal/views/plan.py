@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from yangguang.ledger import queries as ledger
 from yangguang.plan.models import Plan, PlanVersion
@@ -39,6 +40,7 @@ def plan(request: HttpRequest, as_of: dt.date) -> HttpResponse:
         "plan": version.plan,
         "slug": slug,
         "others": Plan.objects.exclude(pk=version.plan_id),
+        "versions": version.plan.versions.order_by("-number"),
         "sections": sections,
         "wanted": wanted,
         "shown_tasks": shown_tasks,
@@ -53,6 +55,25 @@ def plan(request: HttpRequest, as_of: dt.date) -> HttpResponse:
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+@require_safe
+def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """A version of a plan as it was adopted, also after a newer one took its place: no verdicts, only the text."""
+    newest = adopted(slug)
+    found = newest.plan.versions.filter(number=number).first()
+    if found is None:
+        raise Http404(
+            _("这份方案没有第 %(number)s 版：最新的是第 %(newest)s 版。")
+            % {"number": number, "newest": newest.number}
+        )
+    context = {
+        "version": found,
+        "plan": newest.plan,
+        "newest": newest,
+        "sections": table.sections(queries.tasks(found), [], Filter()),
+    }
+    return render(request, "portal/plan/version.html", context)
 
 
 @day.page
