@@ -14,6 +14,13 @@ class Line(models.Model):
         REVISE = "revise", "修改"
         WITHDRAW = "withdraw", "撤回"
         OCCASION = "occasion", "登记公开事由"
+        ABOLISH = "abolish", "废止"
+        EXPIRE = "expire", "失效"
+        AMEND = "amend", "被修改"
+        REPLACE = "replace", "被替代"
+        RESTORE = "restore", "恢复有效"
+        CLEANUP = "cleanup", "公布清理结果"
+        ASK_TO_MARK = "ask_to_mark", "提请标注"
 
     seq = models.PositiveBigIntegerField("编号", primary_key=True)
     act = models.CharField("行为", max_length=12, choices=Act)

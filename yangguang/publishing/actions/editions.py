@@ -5,17 +5,19 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Max
 
 from yangguang.directory.models import Person
 from yangguang.directory.permissions import Forbidden, Verb, allows
 from yangguang.journal import actions as journal
 from yangguang.journal.models import Line
-from yangguang.publishing.models.edition import Edition
+from yangguang.publishing.models.edition import Edition, Facts
 
 if TYPE_CHECKING:
     from yangguang.publishing.models.document import Document
 
 CHANNEL = "政府网站"
+DATES = ("made_on", "proclaimed_on", "released_on", "effective_on", "expires_on")
 
 
 @transaction.atomic
@@ -24,50 +26,68 @@ def issue(*, document: "Document", by: Person | None, now: dt.datetime) -> Editi
 
     The first edition is a publication, later ones are revisions. `by` is None only for the sample and
     for scheduled work. Raises Forbidden where the person may not publish for this unit, ValueError where
-    the document was withdrawn or a revision has no note.
+    the document was withdrawn or is not for the public (公开属性).
     """
     require_may_publish(by, document)
-    number = document.editions.count() + 1
     if hasattr(document, "withdrawal"):
         raise ValueError(
             f"《{document.title}》已于 {document.withdrawal.withdrawn_at:%Y-%m-%d} 撤回，请另建文件发布"
         )
+    if document.openness != "active":
+        raise ValueError(
+            f"《{document.title}》的公开属性是“{document.get_openness_display()}”，不能发布："
+            "确需公开的，请先把公开属性改为“主动公开”"
+        )
+    number = (document.editions.aggregate(last=Max("number"))["last"] or 0) + 1
+    edition = _edition(document, number)
     act = Line.Act.PUBLISH if number == 1 else Line.Act.REVISE
-    digest = hashlib.sha256(document.body.encode()).hexdigest()
-    line = journal.append(act=act, body=facts(document, number, digest), at=now, by=signature(by, document))
-    return Edition.objects.create(
+    edition.line = journal.append(act=act, body=facts(edition), at=now, by=signature(by, document))
+    edition.online_at = edition.line.at
+    edition.save()
+    return edition
+
+
+def _edition(document: "Document", number: int) -> Edition:
+    """The document's present facts as an unsaved edition, not yet told."""
+    copied = {field.attname: getattr(document, field.attname) for field in Facts._meta.get_fields()}
+    copied["note"] = document.note if number > 1 else ""
+    return Edition(
+        **copied,
         document=document,
+        unit=document.unit,
         number=number,
-        line=line,
-        title=document.title,
         document_number=document.number,
-        form=document.form,
-        keywords=document.keywords,
-        covers=document.covers,
-        made_on=document.made_on,
-        body=document.body,
-        note=document.note if number > 1 else "",
-        sha256=digest,
-        online_at=line.at,
+        sha256=hashlib.sha256(document.body.encode()).hexdigest(),
     )
 
 
-def facts(document: "Document", number: int, digest: str) -> dict[str, object]:
-    """The public facts of an edition, as the journal and the rules read them."""
+def facts(edition: Edition) -> dict[str, object]:
+    """The public facts of an edition, as the journal and the rules read them: its manifest.
+
+    Dates are ISO dates or null; `expires_on` is the last day of the term. `sha256` is that of the body's
+    UTF-8 bytes; each attachment has its own.
+    """
+    document = edition.document
     return {
         "document": document.index_no,
-        "edition": number,
-        "unit": document.unit.name,
-        "title": document.title,
-        "number": document.number,
-        "form": document.form,
-        "keywords": document.keywords,
-        "covers": document.covers or None,
-        "made_on": document.made_on.isoformat() if document.made_on else None,
+        "edition": edition.number,
+        "unit": edition.unit.name,
+        "issuers": edition.issuers,
+        "title": edition.title,
+        "number": edition.document_number,
+        "form": edition.form,
+        "topic": edition.topic,
+        "keywords": edition.keywords,
+        "covers": edition.covers or None,
+        "summary": edition.summary,
+        "openness": document.openness,
+        "basis": edition.basis,
+        **{name: day.isoformat() if (day := getattr(edition, name)) else None for name in DATES},
         "channel": CHANNEL,
         "url": document.get_absolute_url(),
-        "note": document.note if number > 1 else "",
-        "sha256": digest,
+        "note": edition.note,
+        "sha256": edition.sha256,
+        "attachments": edition.attachments,
         "sample": document.is_sample,
     }
 

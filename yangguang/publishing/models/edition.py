@@ -2,7 +2,10 @@
 
 from django.db import models
 
+from yangguang.directory.models import Unit
 from yangguang.journal.models import Line
+from yangguang.publishing import attachments
+from yangguang.publishing.attachments import Attachment
 
 
 class Form(models.TextChoices):
@@ -18,22 +21,56 @@ class Form(models.TextChoices):
     MEETING = "meeting", "会议、发布会"
 
 
-class Edition(models.Model):
+class Facts(models.Model):
+    """What a working copy and its editions both tell. All dates but the one of going online are the editor's.
+
+    `expires_on` is the last day of the term. `issuers` names joint issuers in their order, the publishing
+    unit among them; empty means the unit alone.
+    """
+
+    title = models.CharField("标题", max_length=300)
+    form = models.CharField("形式", max_length=12, choices=Form, default=Form.DOCUMENT)
+    topic = models.CharField("主题分类", max_length=40, blank=True)
+    issuers = models.JSONField("发文机关", default=list, blank=True)
+    keywords = models.JSONField("主题词", default=list, blank=True)
+    covers = models.CharField(
+        "所属期",
+        max_length=12,
+        blank=True,
+        help_text="定期公开的内容写所属期：2017-08、2017Q3、2017H1 或 2017",
+    )
+    summary = models.CharField("内容概述", max_length=500, blank=True)
+    basis = models.CharField("公开依据", max_length=300, blank=True)
+    made_on = models.DateField("成文日期", null=True, blank=True)
+    proclaimed_on = models.DateField("公布日期", null=True, blank=True)
+    released_on = models.DateField("发布日期", null=True, blank=True)
+    effective_on = models.DateField("施行日期", null=True, blank=True)
+    expires_on = models.DateField("有效期至", null=True, blank=True)
+    body = models.TextField("正文", help_text="空一行分段")
+    note = models.CharField("修改说明", max_length=300, blank=True, help_text="再次发布时必填，公众可见")
+    attachments = models.JSONField("附件", default=list, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def files(self) -> tuple[Attachment, ...]:
+        """The attachments, in order."""
+        return attachments.read(self.attachments)
+
+
+class Edition(Facts):
     """One published state of a document. Immutable: the public text is this, never the working copy."""
 
     document = models.ForeignKey(
         "publishing.Document", on_delete=models.PROTECT, related_name="editions", verbose_name="文件"
     )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="editions", verbose_name="发布单位", db_index=False
+    )
     number = models.PositiveIntegerField("版次")
     line = models.OneToOneField(Line, on_delete=models.PROTECT, related_name="edition", verbose_name="日志行")
-    title = models.CharField("标题", max_length=300)
     document_number = models.CharField("文号", max_length=80, blank=True)
-    form = models.CharField("形式", max_length=12, choices=Form)
-    keywords = models.JSONField("主题词", default=list, blank=True)
-    covers = models.CharField("所属期", max_length=12, blank=True)
-    made_on = models.DateField("成文日期", null=True, blank=True)
-    body = models.TextField("正文")
-    note = models.CharField("修改说明", max_length=300, blank=True)
     sha256 = models.CharField("正文哈希", max_length=64)
     online_at = models.DateTimeField("上网时间")
 
@@ -42,9 +79,23 @@ class Edition(models.Model):
         verbose_name_plural = "版次"
         ordering = ["document", "number"]
         constraints = [models.UniqueConstraint(fields=["document", "number"], name="edition_number_once")]
+        # The public list walks one of these from its newest end and stops after a page (decision 0009).
+        indexes = [
+            models.Index(fields=["-online_at", "-id"], name="edition_newest"),
+            models.Index(fields=["unit", "-online_at", "-id"], name="edition_by_unit"),
+            models.Index(fields=["topic", "-online_at", "-id"], name="edition_by_topic"),
+            models.Index(fields=["form", "-online_at", "-id"], name="edition_by_form"),
+            models.Index(
+                fields=["expires_on"], name="edition_terms", condition=models.Q(expires_on__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title}（第 {self.number} 版）"
+
+    def get_absolute_url(self) -> str:
+        """The permanent address. Reads the document."""
+        return f"/documents/{self.document.index_no}/v/{self.number}/"
 
     def save(self, *args: object, **kwargs: object) -> None:
         if not self._state.adding:
