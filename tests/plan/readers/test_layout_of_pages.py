@@ -11,7 +11,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
 
 from tests.plan.readers.drawing import outlined
 from yangguang.plan.readers import read_bytes
@@ -151,3 +151,31 @@ def test_a_page_with_layout_tables_and_a_data_sheet_is_read_by_its_plan_table() 
     assert reading.title == "青山市2018年政务公开工作分工方案（样例）"
     assert (reading.number, reading.issuer) == ("青政办〔2018〕8号", "青山市人民政府办公室")
     assert outlined(reading) == "1 财政\n  1.1 公开预算。 = 市财政局\n  1.2 公开决算。 = 市财政局"
+
+
+@pytest.mark.parametrize("header_again", [True, False])
+@pytest.mark.parametrize("name_again", [True, False])
+def test_merged_cells_of_a_pdf_go_on_over_the_page_end(header_again: bool, name_again: bool) -> None:
+    """An area of seven tasks on two pages: its merged cell is cut, and empty (or named again) on the second."""
+    style = _style("cell", 10)
+    unit = "市财政局、市人力资源和社会保障局"
+    rows = [[str(n + 1), "一、财政领域" if n == 0 else "", f"公开第{n}项预算。", unit] for n in range(7)]
+    rows += [
+        [str(n + 1), "二、住房领域" if n == 7 else "", f"公开第{n}项房源。", UNITS[2]] for n in range(7, 9)
+    ]
+    story: list[Any] = [Paragraph(TITLE, style)]
+    for first, last in ((0, 4), (4, 9)):
+        part = [list(row) for row in rows[first:last]]
+        if first and name_again:
+            part[0][1] = "一、财政领域"
+        head = [["序号", "工作任务", "具体要求", "牵头单位"]] if header_again or not first else []
+        spans = [("SPAN", (1, len(head)), (1, len(head) + min(last, 7) - first - 1))]
+        if first:
+            spans.append(("SPAN", (1, len(head) + 3), (1, len(head) + 4)))
+        cells = [[Paragraph(cell, style) for cell in row] for row in head + part]
+        grid = ("GRID", (0, 0), (-1, -1), 0.5, "black")
+        story += [Table(cells, colWidths=[30, 80, 280, 80], style=[grid, *spans]), PageBreak()]
+    reading = read_bytes(_built(story), "样例.pdf")
+    assert [(area.name, len(area.tasks)) for area in reading.areas] == [("财政领域", 7), ("住房领域", 2)]
+    assert {task.leads for task in reading.areas[0].tasks} == {("市财政局", "市人力资源和社会保障局")}
+    assert {task.leads for task in reading.areas[1].tasks} == {("市住房和城乡建设局",)}
