@@ -34,6 +34,22 @@ def test_lines_are_numbered_from_one_and_each_covers_the_one_before() -> None:
 
 
 @pytest.mark.django_db
+def test_many_lines_at_once_are_those_that_one_by_one_would_be() -> None:
+    bodies = [{"title": f"第{number}件"} for number in range(5)]
+    append(title="先")
+    with transaction.atomic():
+        many = actions.append_many(act=Line.Act.PUBLISH, bodies=bodies, at=NOON, by="市财政委单位编辑")
+    assert (queries.size(), queries.problem()) == (6, None)
+    with transaction.atomic():
+        Line.objects.filter(seq__gt=1)._raw_delete("default")
+        Head.objects.update(size=1, digest=many[0].previous)
+    one_by_one = [append(**body) for body in bodies]
+    assert [(line.seq, line.body, line.digest) for line in many] == [
+        (line.seq, line.body, line.digest) for line in one_by_one
+    ]
+
+
+@pytest.mark.django_db
 def test_a_line_holds_the_facts_of_the_act_with_its_time_in_shanghai() -> None:
     line = append(title="2017年10月收支", covers="2017-10")
     assert json.loads(line.body) == {

@@ -1,7 +1,7 @@
 """Append to the journal. There is no other write."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 from django.db import connection
@@ -27,17 +27,34 @@ def append(*, act: Line.Act, body: Mapping[str, object], at: dt.datetime, by: st
     nobody can backdate. Only where this act waited for another to end, or where a demonstration's day
     begins anew, does it take the last line's time.
     """
+    return append_many(act=act, bodies=[body], at=at, by=by)[0]
+
+
+def append_many(
+    *, act: Line.Act, bodies: Sequence[Mapping[str, object]], at: dt.datetime, by: str
+) -> list[Line]:
+    """Write the next lines, one for each body, with the promises of `append`: all of them or none."""
     if not connection.in_atomic_block:
         raise NotInTransaction("journal.actions.append 须在业务操作的同一事务内调用")
     head, _ = Head.objects.select_for_update().get_or_create(pk=1, defaults={"size": 0, "digest": GENESIS})
     at = _in_order(head, at)
-    seq = head.size + 1
-    text = canonical({**body, "act": act.value, "at": at.isoformat(timespec="seconds"), "by": by, "seq": seq})
-    line = Line(seq=seq, act=act, at=at, body=text, previous=head.digest, digest=digest(head.digest, text))
-    Line.objects.bulk_create([line])
-    head.size, head.digest = seq, line.digest
+    told = {"act": act.value, "at": at.isoformat(timespec="seconds"), "by": by}
+    lines = []
+    for body in bodies:
+        text = canonical({**body, **told, "seq": head.size + 1})
+        line = Line(
+            seq=head.size + 1,
+            act=act,
+            at=at,
+            body=text,
+            previous=head.digest,
+            digest=digest(head.digest, text),
+        )
+        head.size, head.digest = line.seq, line.digest
+        lines.append(line)
+    Line.objects.bulk_create(lines, batch_size=500)
     head.save()
-    return line
+    return lines
 
 
 def _in_order(head: Head, at: dt.datetime) -> dt.datetime:
