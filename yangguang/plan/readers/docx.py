@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from yangguang.plan.readers.archive import open_archive, parsed
-from yangguang.plan.readers.docx_numbers import Numbering
 from yangguang.plan.readers.raw import RawCell, RawGrid, RawLine, RawParagraph, RawSource
 from yangguang.rules.plan_table import Place, Unreadable
+from yangguang.rules.word_numbers import Numbering
+from yangguang.warehouse.archive import open_archive, parsed
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = frozenset(

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from yangguang.plan.readers.raw import RawCell, RawGrid, RawLine, RawParagraph, RawSource
-from yangguang.plan.readers.txt import decode
+from yangguang.rules.encodings import decode
 from yangguang.rules.plan_table import Place, Unreadable
 
 _DROPPED = frozenset(

@@ -7,9 +7,9 @@ import warnings
 from datetime import date, datetime
 from typing import Any
 
-from yangguang.plan.readers.archive import open_archive
 from yangguang.plan.readers.raw import RawCell, RawGrid, RawLine, RawSource
 from yangguang.rules.plan_table import Place, Unreadable
+from yangguang.warehouse.archive import open_archive
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200

@@ -10,6 +10,7 @@ from yangguang.rules.plan_table import Unreadable
 
 LARGEST_UNPACKED = 200_000_000
 LARGEST_RATIO = 200
+MOST_ENTRIES = 10_000
 
 
 def open_archive(data: bytes, ending: str) -> zipfile.ZipFile:
@@ -21,9 +22,13 @@ def open_archive(data: bytes, ending: str) -> zipfile.ZipFile:
         raise Unreadable(f"压缩结构已损坏；请在 Office 中打开后重新另存为 .{ending}") from error
     if any(entry.flag_bits & 1 for entry in entries):
         raise Unreadable(f"文件已加密；请去掉密码后另存为 .{ending}")
+    if len(entries) > MOST_ENTRIES:
+        raise Unreadable(
+            f"压缩包里有 {len(entries)} 个部分，超过 {MOST_ENTRIES} 个；请在 Office 中打开后另存为 .{ending}"
+        )
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > LARGEST_UNPACKED or unpacked > LARGEST_RATIO * max(len(data), 100_000):
-        raise Unreadable(f"解压后过大（{unpacked // 1_000_000} MB）；请只保留方案本身并另存为 .{ending}")
+        raise Unreadable(f"解压后过大（{unpacked // 1_000_000} MB）；请删去不需要的内容后另存为 .{ending}")
     return archive
 
 
