@@ -9,10 +9,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from yangguang.cli import journal, ledger, plan, prepare, serve, workdays
+from yangguang.cli import journal, ledger, plan, prepare, serve, work, workdays
 from yangguang.cli.errors import UsageProblem
 
-ROOMS = (plan, workdays, ledger, journal, prepare, serve)
+ROOMS = (plan, workdays, ledger, journal, prepare, serve, work)
 
 
 class OneSentenceParser(argparse.ArgumentParser):

@@ -8,13 +8,19 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
 from types import FrameType
 from urllib.error import URLError
 
+from yangguang.cli import database, work
 from yangguang.cli.errors import UsageProblem
 
 SOON = 60
 """Seconds within which the server must answer."""
+PATIENCE = 5
+"""Seconds that background work is given to come to an end."""
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -51,11 +57,30 @@ def serve(_: argparse.Namespace) -> int:
     server = _start(settings.HOST, settings.PORT)
     if not stopping and _answers(server, settings.HOST, settings.PORT):
         _say_where(settings.PUBLIC_ADDRESS, settings.DEMONSTRATION_DAY)
-    status = server.wait()
+    with _background_work():
+        status = server.wait()
     if stopping:
         print("\n阳光：已停止", flush=True)
         return 0
     return status
+
+
+@contextmanager
+def _background_work() -> Iterator[None]:
+    """Do the chores in a thread of this process, which has nothing else to do: cheaper than one more.
+
+    The thread is told to stop when the server has; one that is in the middle of something long is left
+    behind, and the database takes back what it had not finished.
+    """
+    database.start()
+    stop = Event()
+    thread = Thread(target=work.worker().run, args=(stop,), name="chores", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(timeout=PATIENCE)
 
 
 def _require_free(host: str, port: int) -> None:

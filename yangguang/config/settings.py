@@ -25,6 +25,7 @@ DEMONSTRATION_DAY = env.day("YANGGUANG_DEMONSTRATION_DAY", "")
 INSTALLED_APPS = [
     "yangguang.config",
     "yangguang.directory",
+    "yangguang.chores",
     "yangguang.journal",
     "yangguang.publishing",
     "yangguang.plan",
@@ -96,7 +97,8 @@ def _database(address: str) -> dict[str, object]:
                 # One writer at a time, decided when a transaction begins: no half-way lock errors.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+                # What was acknowledged, and signed, must outlive a power cut: each commit is synced.
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
             },
         }
     if parts.scheme == "postgresql":
@@ -138,6 +140,13 @@ STATIC_ROOT = VAR / "static"
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"
 STORE_ROOT = VAR / "store"
+
+# The signed public log. Its name (origin) is fixed in the key at first start.
+JOURNAL_ROOT = VAR / "journal"
+JOURNAL_KEY = VAR / "journal-key"
+JOURNAL_ORIGIN = env.text("YANGGUANG_JOURNAL_ORIGIN", f"{urlsplit(PUBLIC_ADDRESS).netloc}/journal")
+JOURNAL_WITNESSES = env.words("YANGGUANG_JOURNAL_WITNESSES", "")
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

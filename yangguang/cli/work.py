@@ -1,0 +1,69 @@
+"""`yangguang work`: what the machine does by itself. `serve` does the same beside the server.
+
+To add a job: one line in `jobs`.
+"""
+
+import argparse
+import datetime as dt
+import signal
+from collections.abc import Iterator
+from threading import Event
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from yangguang.cli import database
+
+if TYPE_CHECKING:
+    from yangguang.chores.worker import Job, Worker
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Register `work`."""
+    text = "后台工作：跟随公开日志、定时办理例行事务（yangguang serve 已经包含）"
+    parser = subparsers.add_parser("work", help=text, description=text)
+    parser.set_defaults(handler=work)
+
+
+def work(_: argparse.Namespace) -> int:
+    """Work until Ctrl-C or SIGTERM. Waits for its turn where another worker is at it."""
+    database.start()
+    stop = Event()
+
+    def told(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGINT, told)
+    signal.signal(signal.SIGTERM, told)
+    print("阳光：后台工作已开始，按 Ctrl-C 停止", flush=True)
+    worker().run(stop)
+    return 0
+
+
+def worker() -> "Worker":
+    """The worker of this installation. Django must be set up."""
+    from django.conf import settings
+
+    from yangguang.chores.turn import DatabaseTurn, FolderTurn
+    from yangguang.chores.worker import Worker
+    from yangguang.directory import clock
+    from yangguang.journal import queries as journal
+
+    return Worker(
+        list(jobs()),
+        clock=clock.now,
+        journal_size=journal.size,
+        here=FolderTurn(settings.VAR / "worker.lock"),
+        everywhere=DatabaseTurn(),
+    )
+
+
+def jobs() -> "Iterator[Job]":
+    """Every job, in the order done: what readers wait for first."""
+    from yangguang.chores.worker import Job
+    from yangguang.ledger import actions as ledger
+
+    yield Job("台账跟随日志", lambda _: ledger.catch_up(), follows=True)
+
+
+NIGHT = dt.time(3, 0)
+"""When the daily jobs begin, in Shanghai."""
