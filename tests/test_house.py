@@ -24,6 +24,7 @@ FLOORS = (
     {"directory", "chores"},
     {"journal"},
     {"plan", "publishing"},
+    {"sites"},
     {"search"},
     {"ledger"},
     {"portal", "office", "api"},

@@ -45,6 +45,13 @@ def day(name: str, default: str) -> dt.date | None:
         raise SettingProblem(name, raw, "请按 YYYY-MM-DD 写一个日期，例如 2017-11-30") from None
 
 
+def one_of(name: str, default: str, choices: tuple[str, ...]) -> str:
+    raw = text(name, default)
+    if raw not in choices:
+        raise SettingProblem(name, raw, f"请填 {'、'.join(choices)} 之一")
+    return raw
+
+
 def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "yangguang.journal",
     "yangguang.publishing",
     "yangguang.plan",
+    "yangguang.sites",
     "yangguang.ledger",
     "yangguang.search",
     "yangguang.portal",
@@ -140,6 +141,25 @@ STATIC_ROOT = VAR / "static"
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"
 STORE_ROOT = VAR / "store"
+
+# The mail server for subscriptions. Empty: mail is off, and the page says so.
+MAIL_HOST = EMAIL_HOST = env.text("YANGGUANG_MAIL_HOST", "")
+EMAIL_PORT = env.whole("YANGGUANG_MAIL_PORT", 25, low=1, high=65535)
+EMAIL_HOST_USER = env.text("YANGGUANG_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.text("YANGGUANG_MAIL_PASSWORD", "")
+_MAIL_SECURITY = env.one_of("YANGGUANG_MAIL_SECURITY", "none", ("none", "starttls", "tls"))
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL_SECURITY == "starttls", _MAIL_SECURITY == "tls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("YANGGUANG_MAIL_FROM", f"noreply@{urlsplit(PUBLIC_ADDRESS).hostname}")
+
+# Where confirmed posts for 微博 and 微信 are sent. Empty: nothing is ever sent.
+POSTING = {
+    "weibo": (env.text("YANGGUANG_WEIBO_ADDRESS", ""), env.text("YANGGUANG_WEIBO_TOKEN", "")),
+    "wechat": (env.text("YANGGUANG_WECHAT_ADDRESS", ""), env.text("YANGGUANG_WECHAT_TOKEN", "")),
+}
+
+# How many proxies of our own stand before the server and add to X-Forwarded-For.
+PROXIES = env.whole("YANGGUANG_PROXIES", 0, low=0, high=5)
 
 # The signed public log. Its name (origin) is fixed in the key at first start.
 JOURNAL_ROOT = VAR / "journal"

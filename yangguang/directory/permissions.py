@@ -10,6 +10,7 @@ class Verb(StrEnum):
 
     ADOPT_PLAN = "adopt_plan"
     KEEP_DIRECTORY = "keep_directory"
+    KEEP_SITES = "keep_sites"
     PUBLISH = "publish"
     PUBLISH_FOR_ANY_UNIT = "publish_for_any_unit"
     RECORD_OCCASION = "record_occasion"
