@@ -49,7 +49,7 @@ def issue(*, document: "Document", by: Person | None, now: dt.datetime) -> Editi
 
 def _edition(document: "Document", number: int) -> Edition:
     """The document's present facts as an unsaved edition, not yet told."""
-    copied = {field.attname: getattr(document, field.attname) for field in Facts._meta.get_fields()}
+    copied = {field.attname: getattr(document, field.attname) for field in Facts._meta.fields}
     copied["note"] = document.note if number > 1 else ""
     return Edition(
         **copied,
