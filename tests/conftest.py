@@ -1,12 +1,15 @@
 """What every test stands on: no other machine, a fixed day, and the usual cast."""
 
 import datetime as dt
+import itertools
+import os
 import shutil
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django import Settings
 
 from tests import network
 
@@ -18,6 +21,15 @@ def only_this_machine() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as monkeypatch:
         network.refuse_other_machines(monkeypatch)
         yield
+
+
+_logs = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def a_log_of_its_own(settings: Settings) -> None:
+    """Every test begins with an empty database, so with an unsigned public log."""
+    settings.JOURNAL_ROOT = settings.VAR / "logs" / f"{os.getpid()}-{next(_logs)}"
 
 
 @pytest.fixture

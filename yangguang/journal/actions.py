@@ -7,8 +7,13 @@ from django.conf import settings
 from django.db import connection
 
 from yangguang.directory import clock
+from yangguang.journal.log.publish import after_commit, checkpoint, one_checkpoint
+from yangguang.journal.log.state import Forked, require_same_past
 from yangguang.journal.models import Head, Line
 from yangguang.rules.chain import GENESIS, canonical, digest
+from yangguang.rules.tlog import LONGEST_ENTRY
+
+__all__ = ["Forked", "NotInTransaction", "append", "append_many", "checkpoint", "one_checkpoint"]
 
 # How long an act may have waited for the one before it: two acts at the same moment take turns.
 WAITED = dt.timedelta(seconds=30)
@@ -25,7 +30,8 @@ def append(*, act: Line.Act, body: Mapping[str, object], at: dt.datetime, by: st
     role and unit that acted, never a person's name) are added to it. `at` is the machine's time of the
     act and must carry a time zone. A time before the journal's last line is refused with ValueError:
     nobody can backdate. Only where this act waited for another to end, or where a demonstration's day
-    begins anew, does it take the last line's time.
+    begins anew, does it take the last line's time. Raises ValueError too for facts that are too long for a
+    log entry, and Forked where this database is not the one whose journal was signed.
     """
     return append_many(act=act, bodies=[body], at=at, by=by)[0]
 
@@ -37,11 +43,13 @@ def append_many(
     if not connection.in_atomic_block:
         raise NotInTransaction("journal.actions.append 须在业务操作的同一事务内调用")
     head, _ = Head.objects.select_for_update().get_or_create(pk=1, defaults={"size": 0, "digest": GENESIS})
+    require_same_past(head)
     at = _in_order(head, at)
     told = {"act": act.value, "at": at.isoformat(timespec="seconds"), "by": by}
     lines = []
     for body in bodies:
         text = canonical({**body, **told, "seq": head.size + 1})
+        _require_short(text)
         line = Line(
             seq=head.size + 1,
             act=act,
@@ -54,7 +62,16 @@ def append_many(
         lines.append(line)
     Line.objects.bulk_create(lines, batch_size=500)
     head.save()
+    after_commit(at)
     return lines
+
+
+def _require_short(text: str) -> None:
+    if (length := len(text.encode())) > LONGEST_ENTRY:
+        raise ValueError(
+            f"要写进公开日志的内容有 {length} 字节，超过一条日志的上限 {LONGEST_ENTRY} 字节："
+            "请减少附件、主题词的个数，或者缩短概述和说明"
+        )
 
 
 def _in_order(head: Head, at: dt.datetime) -> dt.datetime:

@@ -53,9 +53,30 @@ class Head(models.Model):
 
     size = models.PositiveBigIntegerField()
     digest = models.CharField(max_length=64)
+    # The newest signed tree, kept here and in a file: either alone is enough to refuse a fork.
+    signed_size = models.PositiveBigIntegerField(default=0)
+    signed_root = models.CharField(max_length=64, blank=True)
+    signed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="journal_has_one_head")]
 
     def __str__(self) -> str:
         return f"{self.size} {self.digest[:12]}"
+
+
+class Patrol(models.Model):
+    """One round that compared everything public with its journal line, and what it found."""
+
+    started_at = models.DateTimeField("开始时间")
+    finished_at = models.DateTimeField("完成时间")
+    checked = models.PositiveIntegerField("核对数")
+    findings = models.JSONField("不符之处", default=list)
+
+    class Meta:
+        verbose_name = "巡查"
+        verbose_name_plural = "巡查"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.started_at:%Y-%m-%d} 核对 {self.checked} 项，不符 {len(self.findings)} 项"

@@ -6,10 +6,11 @@ from yangguang.journal.models import Head, Line
 from yangguang.rules.chain import GENESIS, Break, Link, first_break
 
 
-def links(*, after: int = 0) -> Iterator[Link]:
-    """Every line from the first, or those beyond line `after`, as the public sees them."""
+def links(*, after: int = 0, until: int | None = None) -> Iterator[Link]:
+    """Every line from the first, or those beyond line `after` up to line `until`, as the public sees them."""
+    lines = Line.objects.filter(seq__gt=after)
     for seq, body, previous, digest in (
-        Line.objects.filter(seq__gt=after)
+        (lines if until is None else lines.filter(seq__lte=until))
         .order_by("seq")
         .values_list("seq", "body", "previous", "digest")
         .iterator(chunk_size=5000)
