@@ -60,6 +60,11 @@ def _become(found: list[Block], place: int, kind: Kind) -> None:
     found[place] = replace(found[place], kind=kind, level=0)
 
 
+def is_organ(line: str) -> bool:
+    """Whether a line ends as names of organs do."""
+    return _ORGAN.search(line.strip()) is not None
+
+
 def _last_number(text: str) -> int:
     numbers = [number_value(line.strip(), 3) for line in text.split("\n")]
     return int(next((number for number in reversed(numbers) if number), "0"))

@@ -1,0 +1,1 @@
+"""Documents out of files, and files out of documents."""
