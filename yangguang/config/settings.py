@@ -141,6 +141,7 @@ STATIC_ROOT = VAR / "static"
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"
 STORE_ROOT = VAR / "store"
+SEARCH_ROOT = VAR / "search"
 
 # The mail server for subscriptions. Empty: mail is off, and the page says so.
 MAIL_HOST = EMAIL_HOST = env.text("YANGGUANG_MAIL_HOST", "")
