@@ -2,44 +2,28 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
 from django.db.models import QuerySet
 
+from yangguang import readset
 from yangguang.directory.models import Unit
 from yangguang.journal.models import Head, Line
-from yangguang.ledger import actions
+from yangguang.ledger import actions, seen
 from yangguang.ledger.books import Shelf, obligations_print, shelf, units_print
 from yangguang.ledger.models import Match
-from yangguang.plan.models import Area, Obligation, PlanVersion
+from yangguang.ledger.standing import Standing
+from yangguang.plan.models import Area, Obligation, PlanVersion, Task
 from yangguang.rules import matching
 from yangguang.rules import score as scoring
 from yangguang.rules.recompute import Row, by_cell
 from yangguang.rules.score import Score
-from yangguang.rules.verdict import State, Verdict
+from yangguang.rules.verdict import State
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One verdict with the stored rows it is about.
-
-    `key` is "2017-08", "2017Q3", "2017H1", "2017", "2017-08-14", or "#123" for an event by its journal
-    line. `lines` are the numbers of all journal lines ever matched by that day, withdrawn ones too.
-    """
-
-    obligation: Obligation
-    unit: Unit
-    key: str
-    label: str
-    opens_on: dt.date
-    ends_on: dt.date
-    verdict: Verdict
-    lines: tuple[int, ...] = ()
 
 
 class NoPlan(LookupError):
@@ -72,8 +56,41 @@ def standings(
     """
     if version is None:
         version = obligation.version if obligation else area.version if area else current_version()
-    actions.catch_up()
-    return list(_standings(_Facts.now(version), as_of, unit, obligation, area))
+    found = _read(version, as_of, unit, obligation, area)
+    if area is None and (unit is None or obligation is None):
+        seen.note(version, found, unit=unit, obligation=obligation)
+    else:
+        seen.note(version, _read(version, as_of, None, None, None))
+    return found
+
+
+def serving(lines: Collection[int], *, as_of: dt.date) -> list[Standing]:
+    """The standings that one of the journal lines meets, or was matched to. Raises NoPlan."""
+    version = current_version()
+    wanted = frozenset(lines)
+    found = [
+        standing
+        for standing in _read(version, as_of, None, None, None)
+        if standing.verdict.met_by in wanted or wanted.intersection(standing.lines)
+    ]
+    seen.note(version, found, lines=wanted)
+    return found
+
+
+def of_task(task: Task, *, as_of: dt.date) -> list[Standing]:
+    """The standings of a task's obligations."""
+    everything = _read(task.version, as_of, None, None, None)
+    found = [standing for standing in everything if standing.obligation.task_id == task.pk]
+    seen.note(task.version, found, task=task)
+    return found
+
+
+def _read(
+    version: PlanVersion, as_of: dt.date, unit: Unit | None, obligation: Obligation | None, area: Area | None
+) -> list[Standing]:
+    with readset.aside():
+        actions.catch_up()
+        return list(_standings(_Facts.now(version), as_of, unit, obligation, area))
 
 
 @dataclass(frozen=True)

@@ -83,9 +83,9 @@ def _page(
 ) -> HttpResponse:
     seqs = {edition.line_id for edition in editions}
     try:
-        standings = ledger.standings(as_of=as_of)
+        served = ledger.serving(seqs, as_of=as_of)
     except ledger.NoPlan:
-        standings = []
+        served = []
     context = {
         "document": found,
         "edition": shown,
@@ -94,6 +94,6 @@ def _page(
         "newest": editions[-1],
         "withdrawal": found.withdrawal if queries.withdrawn_by(found, as_of) else None,
         "blocks": body.blocks(shown.body),
-        "served": [s for s in standings if s.verdict.met_by in seqs or seqs.intersection(s.lines)],
+        "served": served,
     }
     return render(request, "portal/documents/page.html", context)

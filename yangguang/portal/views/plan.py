@@ -86,8 +86,7 @@ def task(request: HttpRequest, as_of: dt.date, code: str) -> HttpResponse:
     if at is None:
         raise Http404(_("方案里没有编号为 %(code)s 的任务：请在分工方案里找。") % {"code": code[:20]})
     found = tasks[at]
-    standings = ledger.standings(as_of=as_of, version=version)
-    own = [s for s in standings if s.obligation.task_id == found.pk]
+    own = ledger.of_task(found, as_of=as_of)
     context = {
         "version": version,
         "slug": slug,
