@@ -170,3 +170,21 @@ class MarkRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} 提请标注：{self.row}"
+
+
+class TermWarning(models.Model):
+    """The unit was told that a document's term is about to end: once for each term."""
+
+    document = models.ForeignKey(
+        "publishing.Document", on_delete=models.CASCADE, related_name="term_warnings"
+    )
+    expires_on = models.DateField("有效期至")
+    told_at = models.DateTimeField("提醒时间")
+
+    class Meta:
+        verbose_name = "到期提醒"
+        verbose_name_plural = "到期提醒"
+        constraints = [models.UniqueConstraint(fields=["document", "expires_on"], name="term_warning_once")]
+
+    def __str__(self) -> str:
+        return f"{self.document} 有效期至 {self.expires_on}"
