@@ -21,6 +21,7 @@ class Line(models.Model):
         RESTORE = "restore", "恢复有效"
         CLEANUP = "cleanup", "公布清理结果"
         ASK_TO_MARK = "ask_to_mark", "提请标注"
+        ERASE = "erase", "删除涉及个人或者企业的内容"
 
     seq = models.PositiveBigIntegerField("编号", primary_key=True)
     act = models.CharField("行为", max_length=12, choices=Act)

@@ -53,6 +53,11 @@ def path(digest: str) -> Path:
     return Path(settings.STORE_ROOT) / digest[:2] / digest
 
 
+def forget(digest: str) -> None:
+    """Delete a file for good: only where the law asks for it. Does nothing where there is none."""
+    path(digest).unlink(missing_ok=True)
+
+
 def _folder() -> Path:
     folder = Path(settings.STORE_ROOT)
     folder.mkdir(parents=True, exist_ok=True)

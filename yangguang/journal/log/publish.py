@@ -33,7 +33,7 @@ def checkpoint(*, now: dt.datetime) -> Checkpoint:
     Does nothing where nothing was added. Raises Forked, without signing, where the stored lines are not
     the continuation of what was signed before.
     """
-    with _turn():
+    with locked():
         head = Head.objects.filter(pk=1).first() or Head(size=0, digest=GENESIS)
         require_same_past(head)
         state = signed()
@@ -88,7 +88,7 @@ def one_checkpoint(*, now: dt.datetime) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _turn() -> Iterator[None]:
+def locked() -> Iterator[None]:
     """One signer at a time, on this machine."""
     folder().mkdir(parents=True, exist_ok=True)
     with (folder() / "lock").open("w") as handle:

@@ -1,7 +1,7 @@
 """The tree in its tiles: 256 hashes a file, eight levels a tile."""
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -35,6 +35,11 @@ class Tree:
     def entries(self, number: int) -> list[bytes]:
         """The entries of one bundle."""
         return unbundle(self._file("entries", number, self.width(0, number)))
+
+    def entries_after(self, seq: int) -> Iterator[bytes]:
+        """The entries of the lines after line `seq`, in order."""
+        for number in range(seq // TILE, -(-self.size // TILE)):
+            yield from self.entries(number)[max(0, seq - number * TILE) :]
 
     def hashes(self, row: int, number: int) -> bytes:
         """One tile's bytes; empty where it has none."""

@@ -12,6 +12,7 @@ from yangguang.journal import actions as journal
 from yangguang.journal.models import Line
 from yangguang.publishing.actions import editions
 from yangguang.publishing.attachments import Attachment
+from yangguang.publishing.commitments import public_title
 from yangguang.publishing.models import Document, Form, Withdrawal
 from yangguang.rules import document_dates
 
@@ -123,7 +124,7 @@ def withdraw(*, by: Person | None, now: dt.datetime, document: Document, reason:
     body = {
         "document": document.index_no,
         "unit": document.unit.name,
-        "title": edition.title,
+        "title": public_title(edition),
         "url": document.get_absolute_url(),
         "reason": reason.strip(),
         "sample": document.is_sample,

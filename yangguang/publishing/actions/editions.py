@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import secrets
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -11,7 +12,9 @@ from yangguang.directory.models import Person
 from yangguang.directory.permissions import Forbidden, Verb, allows
 from yangguang.journal import actions as journal
 from yangguang.journal.models import Line
-from yangguang.publishing.models.edition import Edition, Facts
+from yangguang.publishing.commitments import told
+from yangguang.publishing.models.edition import Edition, Facts, Salt
+from yangguang.rules.commitment import SALT
 
 if TYPE_CHECKING:
     from yangguang.publishing.models.document import Document
@@ -41,9 +44,13 @@ def issue(*, document: "Document", by: Person | None, now: dt.datetime) -> Editi
     number = (document.editions.aggregate(last=Max("number"))["last"] or 0) + 1
     edition = _edition(document, number)
     act = Line.Act.PUBLISH if number == 1 else Line.Act.REVISE
-    edition.line = journal.append(act=act, body=facts(edition), at=now, by=signature(by, document))
+    salt = secrets.token_bytes(SALT) if edition.concerns else None
+    body = told(facts(edition), edition, salt)
+    edition.line = journal.append(act=act, body=body, at=now, by=signature(by, document))
     edition.online_at = edition.line.at
     edition.save()
+    if salt is not None:
+        Salt.objects.create(edition=edition, value=salt)
     return edition
 
 
@@ -80,7 +87,7 @@ def facts(edition: Edition) -> dict[str, object]:
         "keywords": edition.keywords,
         "covers": edition.covers or None,
         "summary": edition.summary,
-        "openness": document.openness,
+        "openness": "active",  # nothing else is ever published
         "basis": edition.basis,
         **{name: day.isoformat() if (day := getattr(edition, name)) else None for name in DATES},
         "channel": CHANNEL,

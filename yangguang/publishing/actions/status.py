@@ -10,6 +10,7 @@ from yangguang.directory.models import Person
 from yangguang.journal import actions as journal
 from yangguang.journal.models import Line
 from yangguang.publishing.actions import editions
+from yangguang.publishing.commitments import public_title
 from yangguang.publishing.models import Document, Edition, StatusAct, TermWarning
 from yangguang.publishing.queries import status as queries
 from yangguang.rules.legal_status import Kind
@@ -67,7 +68,7 @@ def facts(act: StatusAct) -> dict[str, object]:
     return {
         "document": document.index_no,
         "unit": document.unit.name,
-        "title": document.title,
+        "title": public_title(document),
         "effective_on": act.effective_on.isoformat(),
         "reason": act.reason,
         "successor": act.successor.index_no if act.successor else None,

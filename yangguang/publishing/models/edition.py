@@ -21,6 +21,13 @@ class Form(models.TextChoices):
     MEETING = "meeting", "会议、发布会"
 
 
+class Concerns(models.TextChoices):
+    """Whom a record is about, where the law may one day ask to take it down."""
+
+    PERSON = "person", "个人"
+    ENTERPRISE = "enterprise", "企业"
+
+
 class Facts(models.Model):
     """What a working copy and its editions both tell. All dates but the one of going online are the editor's.
 
@@ -49,6 +56,14 @@ class Facts(models.Model):
     body = models.TextField("正文", help_text="空一行分段")
     note = models.CharField("修改说明", max_length=300, blank=True, help_text="再次发布时必填，公众可见")
     attachments = models.JSONField("附件", default=list, blank=True)
+    concerns = models.CharField(
+        "涉及",
+        max_length=12,
+        choices=Concerns,
+        blank=True,
+        help_text="处罚、许可、名单等记录写明某个人或者某家企业的，请选：公开日志只留下加盐的承诺，"
+        "依法撤下时可以删净。主题词会写进日志，不要写姓名、名称",
+    )
 
     class Meta:
         abstract = True
@@ -104,6 +119,22 @@ class Edition(Facts):
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         raise TypeError("版次一经发布不可删除：请撤回文件")
+
+
+class Salt(models.Model):
+    """What keeps a commitment in the public log from being guessed; deleted with what it hides."""
+
+    edition = models.OneToOneField(
+        Edition, on_delete=models.PROTECT, related_name="salt", verbose_name="版次"
+    )
+    value = models.BinaryField("盐值", max_length=32)
+
+    class Meta:
+        verbose_name = "盐值"
+        verbose_name_plural = "盐值"
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}"
 
 
 class Withdrawal(models.Model):
