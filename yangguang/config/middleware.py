@@ -1,10 +1,13 @@
 """What every page gets: its language, and the headers that say what it may load."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
+
+from yangguang.sites.queries import sites
 
 # No inline script anywhere on the portal. The desk's editor (Wagtail) writes inline styles and
 # a few inline scripts of its own, so it has its own policy: still nothing from another host.
@@ -49,3 +52,26 @@ class ChosenLanguage:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language())
         return response
+
+
+class SiteByHost:
+    """A unit's site on its own host: `/` and `/columns/…` are its own, documents and the rest are the portal's.
+
+    Only hosts in ALLOWED_HOSTS come this far. The desk and the machines' interface answer on the public
+    address alone.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        host = request.get_host()
+        if host != urlsplit(settings.PUBLIC_ADDRESS).netloc:
+            found = sites.by_host(host)
+            if found is not None and not found.is_portal:
+                if request.path.startswith(("/office/", "/api/")):
+                    raise Http404
+                request.site = found  # type: ignore[attr-defined]
+                if request.path == "/" or request.path.startswith("/columns/"):
+                    request.path_info = f"/sites/{found.slug}{request.path}"
+        return self.get_response(request)

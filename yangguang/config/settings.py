@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "yangguang.config.middleware.ContentSecurityPolicy",
+    "yangguang.config.middleware.SiteByHost",
 ]
 
 ROOT_URLCONF = "yangguang.config.urls"
@@ -141,6 +142,7 @@ STATIC_ROOT = VAR / "static"
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"
 STORE_ROOT = VAR / "store"
+BAKED_ROOT = VAR / "baked"
 SEARCH_ROOT = VAR / "search"
 
 # The mail server for subscriptions. Empty: mail is off, and the page says so.

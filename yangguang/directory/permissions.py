@@ -9,6 +9,7 @@ class Verb(StrEnum):
     """Something that a person may be allowed to do."""
 
     ADOPT_PLAN = "adopt_plan"
+    EDIT_GAZETTE = "edit_gazette"
     KEEP_DIRECTORY = "keep_directory"
     KEEP_SITES = "keep_sites"
     PUBLISH = "publish"

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from yangguang.directory import clock
 from yangguang.portal import day
 from yangguang.rules.verdict import State
+from yangguang.sites.queries import sites
 
 BAR_STATES = (State.ON_TIME, State.LATE, State.MISSING, State.NOT_YET)
 
@@ -26,5 +27,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "is_today": as_of == today,
         "is_demonstration": settings.DEMONSTRATION_DAY is not None,
         "site_name": settings.WAGTAIL_SITE_NAME,
+        "site": getattr(request, "site", None) or sites.portal(),
+        "site_is_at_host": hasattr(request, "site"),
         "bar_states": BAR_STATES,
     }

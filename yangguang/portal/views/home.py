@@ -37,4 +37,4 @@ def home(request: HttpRequest, as_of: dt.date) -> HttpResponse:
 
 @day.page
 def about(request: HttpRequest, as_of: dt.date) -> HttpResponse:
-    return render(request, "portal/about.html", {"site": settings.PUBLIC_ADDRESS})
+    return render(request, "portal/about.html", {"public_address": settings.PUBLIC_ADDRESS})

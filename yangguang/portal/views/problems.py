@@ -1,11 +1,15 @@
 """Pages for what went wrong: a sentence that says what, and what to do next."""
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+
+from yangguang.portal import addresses
+from yangguang.sites.queries import sites
 
 
 def _sentence(request: HttpRequest, exception: Exception, otherwise: str) -> str:
@@ -16,6 +20,11 @@ def _sentence(request: HttpRequest, exception: Exception, otherwise: str) -> str
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """An address of a site that moved in leads on to where its content is now; any other gets a sentence."""
+    site = getattr(request, "site", None) or sites.portal()
+    moved = sites.old_address(site, request.get_full_path()) if site.pk else None
+    if moved:
+        return HttpResponsePermanentRedirect(moved)
     sentence = _sentence(request, exception, _("这个网址没有内容：可能输错了，或者链接过期了。"))
     return _page(request, 404, _("没有找到"), sentence)
 
@@ -42,4 +51,13 @@ def _page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpR
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("User-agent: *\nDisallow: /office/\n", content_type="text/plain; charset=utf-8")
+    site = getattr(request, "site", None)
+    address = addresses.of_site(site) if site else settings.PUBLIC_ADDRESS
+    lines = [
+        "User-agent: *",
+        "Disallow: /office/",
+        "Disallow: /subscribe/",
+        f"Sitemap: {address}/sitemap.xml",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
