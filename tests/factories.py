@@ -11,8 +11,9 @@ from yangguang.directory.permissions import Role
 from yangguang.plan import actions as plans
 from yangguang.plan.draft import DraftArea, DraftObligation, DraftTask, PlanDraft
 from yangguang.plan.models import PlanVersion
-from yangguang.publishing.actions import documents, occasions
-from yangguang.publishing.models import Document, Occasion
+from yangguang.publishing.actions import documents, occasions, status
+from yangguang.publishing.models import Document, Occasion, StatusAct
+from yangguang.rules.legal_status import Kind
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ADOPTED = dt.datetime(2017, 6, 19, 9, tzinfo=SHANGHAI)
@@ -141,6 +142,11 @@ def revise(
 
 def withdraw(document: Document, *, on: str, reason: str = "数字有误") -> None:
     documents.withdraw(by=None, now=at(on), document=document, reason=reason)
+
+
+def mark(document: Document, act: str, *, on: str, reason: str = "已有新规定", **facts: Any) -> StatusAct:
+    given = {"effective_on": at(on).date(), "by": None, **facts}
+    return status.mark(now=at(on), document=document, act=Kind(act), reason=reason, **given)
 
 
 def record_occasion(title: str, *, on: str, happened_on: str, unit: Unit | str = "市财政委") -> Occasion:
