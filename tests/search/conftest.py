@@ -40,7 +40,7 @@ def town(db: None) -> dict[str, object]:
         body="11座水库全部达标；决算另行公布。",
     )
     documents.publish(
-        by=None, now=at("2017-11-20"), unit=water, title="10月水源水质状况", body="11座水库达标率100%。"
+        by=None, now=at("2017-11-20"), unit=water, title="9月水源水质状况", body="11座水库达标率100%。"
     )
     return {"finance": finance, "water": water, "budget": budget, "quality": quality}
 

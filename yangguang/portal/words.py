@@ -66,6 +66,14 @@ HITS = {
     "document": gettext_lazy("文件"),
 }
 
+STATUSES = {
+    "in_force": gettext_lazy("有效"),
+    "amended": gettext_lazy("已修改"),
+    "abolished": gettext_lazy("废止"),
+    "expired": gettext_lazy("失效"),
+    "withdrawn": gettext_lazy("撤回"),
+}
+
 NUMERALS = "〇一二三四五六七八九"
 
 

@@ -26,6 +26,10 @@ def public_editions(as_of: dt.date) -> QuerySet[Edition]:
 
 
 def editions_with(query: str, as_of: dt.date) -> QuerySet[Edition]:
-    """Those that hold every word of the query (see `queries.search`)."""
-    rows = public_editions(as_of).annotate(keyword_text=WordsIn("keywords"))
+    """Those that hold every word of the query (see `queries.search`), found without the index.
+
+    What was withdrawn is not found, for no day.
+    """
+    rows = public_editions(as_of).filter(document__withdrawal__isnull=True)
+    rows = rows.annotate(keyword_text=WordsIn("keywords"))
     return having(rows, words_of(query[:LONGEST_QUERY]), FIELDS)

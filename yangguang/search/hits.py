@@ -1,10 +1,12 @@
 """What a search gives back."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from yangguang.directory.models import Unit
+from yangguang.rules.legal_status import Status
 from yangguang.search.folding import Segment
 
 
@@ -32,7 +34,8 @@ class Hit:
     """One thing found: where it is, and the piece of it that holds what was searched for.
 
     `heading` is the title in segments, with the words marked. `day` is the day a document went online or
-    a plan was issued; None for the others. A withdrawn document is still found, and says so.
+    a plan was issued; None for the others. `number` is a document's 文号, `status` its standing in law on
+    the day searched.
     """
 
     kind: Kind
@@ -42,7 +45,8 @@ class Hit:
     excerpt: tuple[Segment, ...]
     unit: Unit | None = None
     day: dt.date | None = None
-    withdrawn: bool = False
+    number: tuple[Segment, ...] = ()
+    status: Status = Status.IN_FORCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +60,25 @@ class Group:
     @property
     def label(self) -> str:
         return LABELS[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything about one search.
+
+    `documents` is one page of them; `facets` counts all that were found, by facet and value, the most
+    frequent first. `others` are plans, units, tasks and duties, groups without a hit left out.
+    `suggestions` are queries that find something where this one finds nothing. `by_pinyin` says that the
+    letters stand nowhere as written and were read as pinyin. `notice` tells people why something is left out.
+    """
+
+    documents: Group
+    others: tuple[Group, ...] = ()
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    suggestions: tuple[str, ...] = ()
+    by_pinyin: bool = False
+    notice: str = ""
+
+    @property
+    def total(self) -> int:
+        return self.documents.total + sum(group.total for group in self.others)

@@ -1,152 +1,107 @@
-"""Search over the plan, the units and what they published.
+"""Search over what the units published, the plan and the units.
 
-Every place where the words stand is found: the database looks for substrings, not for words of a
-dictionary (decision record 0006).
+Every place where the words stand is found: pairs of characters decide, not a dictionary (decision record 0012).
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from typing import Any
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from yangguang.search import documents, numbers, records
+from yangguang.search.folding import fold, words_of
+from yangguang.search.freshness import usable
+from yangguang.search.hits import Found, Group, Kind
+from yangguang.search.index import asking, place, suggesting
+from yangguang.search.index.asking import Answer, Question
+from yangguang.search.index.place import Reader
 
-from yangguang.directory.clock import SHANGHAI
-from yangguang.directory.models import Unit, UnitAlias
-from yangguang.plan.models import Obligation, Plan, PlanVersion, Task
-from yangguang.publishing.models import Edition
-from yangguang.search.database import best, having
-from yangguang.search.editions import LONGEST_QUERY, editions_with, end_of
-from yangguang.search.folding import excerpt, mark, pattern, words_of
-from yangguang.search.hits import Group, Hit, Kind
+log = logging.getLogger(__name__)
 
-LIMIT = 20
+LIMIT = 10
+LONGEST_QUERY = 200
+DEEPEST = 10_000
+"""Hits beyond which nobody pages; a narrower question is the better way."""
+NONE = Group(Kind.DOCUMENT, (), 0)
+REBUILDING = "全文索引正在准备，暂时只能按文件的标题、文号和索引号查找，也没有分类统计。请稍后再试。"
 
 
-def search(query: str, *, as_of: dt.date, limit: int = LIMIT) -> tuple[Group, ...]:
-    """What holds every word of the query, in groups of one kind; groups without a hit are left out.
+def search(
+    query: str,
+    *,
+    as_of: dt.date,
+    filters: Mapping[str, str] | None = None,
+    newest: bool = False,
+    offset: int = 0,
+    limit: int = LIMIT,
+) -> Found:
+    """What holds every word of the query.
 
     `query` is what was typed: one or more words, of one character or more; beyond 200 characters it is cut.
-    An empty query finds nothing. Documents are seen as they stood at the end of `as_of`: the newest
-    public edition. At most `limit` hits a group: those with the words in the title first, then the
-    newest. The number of database queries does not depend on what is found.
+    An empty query finds nothing. Documents are seen as they stood at the end of `as_of`, `limit` of them from
+    `offset` on (at most 10,000): the best first, or the `newest`. `filters` maps unit (slug), topic, form,
+    status and year to the one value wanted; then only documents are searched. The number of database
+    queries does not depend on what is found.
     """
     words = words_of(query[:LONGEST_QUERY])
     if not words:
-        return ()
-    groups = (
-        _group(Kind.PLAN, _plans(words, limit), _plan, words),
-        _group(Kind.UNIT, _units(words, limit), _unit, words),
-        _group(Kind.OBLIGATION, _obligations(words, limit), _obligation, words),
-        _group(Kind.TASK, _tasks(words, limit), _task, words),
-        _group(Kind.DOCUMENT, _documents(words, as_of, limit), _document, words),
-    )
-    return tuple(group for group in groups if group.total)
+        return Found(NONE)
+    number = numbers.printed(query)
+    question = Question(tuple(map(fold, words)), as_of, number, dict(filters or {}))
+    offset = min(max(offset, 0), DEEPEST)
+    first = not question.filters and offset == 0
+    others = records.groups((number,) if number else words, limit) if first else ()
+    reader = usable()
+    if reader is not None:
+        try:
+            found = _indexed(reader, question, newest=newest, offset=offset, limit=limit)
+        except BaseException as problem:
+            if not place.is_broken(problem):
+                raise
+            log.exception("索引读不出来，将重新建立")
+            place.discard()
+        else:
+            return _or_else(replace(found, others=others), reader, question, limit)
+    return Found(documents.by_title(question, limit), others, notice=REBUILDING)
 
 
-def _group(kind: Kind, rows: Sequence[Any], show: Callable[..., Hit], words: Sequence[str]) -> Group:
-    return Group(kind, tuple(show(row, words) for row in rows), rows[0].total if rows else 0)
+def _indexed(reader: Reader, question: Question, *, newest: bool, offset: int, limit: int) -> Found:
+    written = asking.as_written(reader.schema, question)
+    answer = asking.ask(reader, written, question, newest=newest, offset=offset, limit=limit)
+    letters = _letters(question)
+    pinyin = asking.by_pinyin(reader.schema, letters) if letters and not answer.total else None
+    if pinyin is not None:
+        answer = asking.ask(reader, pinyin, question, newest=newest, offset=offset, limit=limit)
+    return Found(_shown(answer, question), facets=answer.facets, by_pinyin=pinyin is not None)
 
 
-def _plans(words: Sequence[str], limit: int) -> list[Plan]:
-    rows = having(Plan.objects.all(), words, ("title", "number", "issuer"))
-    return best(rows, words, "title", "-issued_on", limit)
+def _shown(answer: Answer, question: Question) -> Group:
+    return Group(Kind.DOCUMENT, documents.shown(answer.seqs, question), answer.total)
 
 
-def _plan(plan: Plan, words: Sequence[str]) -> Hit:
-    return Hit(
-        kind=Kind.PLAN,
-        title=plan.title,
-        heading=mark(plan.title, words),
-        url="/plan/",
-        excerpt=excerpt(f"{plan.number} {plan.issuer}".strip(), words),
-        day=plan.issued_on,
-    )
+def _letters(question: Question) -> str:
+    """The query as letters that may be pinyin; empty where it is anything else."""
+    letters = "".join(question.words).replace("'", "").replace("ü", "v")
+    return letters if letters.isascii() and letters.isalpha() and len(letters) > 1 else ""
 
 
-def _units(words: Sequence[str], limit: int) -> list[Unit]:
-    rows = Unit.objects.prefetch_related("aliases")
-    aliases = UnitAlias.objects.filter(unit=OuterRef("pk"))
-    for word in words:
-        called = Exists(aliases.filter(name__regex=pattern(word)))
-        rows = rows.filter(Q(name__regex=pattern(word)) | called)
-    return best(rows, words, "name", "position", limit)
+def _or_else(found: Found, reader: Reader, question: Question, limit: int) -> Found:
+    """Where nothing stands as written: units that sound so, and what may have been meant."""
+    if found.total:
+        return replace(found, by_pinyin=found.by_pinyin and found.documents.total > 0)
+    if (letters := _letters(question)) and (units := records.units_by_pinyin(letters, limit)):
+        return replace(found, others=units, by_pinyin=True)
+    return replace(found, by_pinyin=False, suggestions=_suggestions(reader, question))
 
 
-def _unit(unit: Unit, words: Sequence[str]) -> Hit:
-    names = "、".join(alias.name for alias in unit.aliases.all())
-    return Hit(
-        kind=Kind.UNIT,
-        title=unit.name,
-        heading=mark(unit.name, words),
-        url=unit.get_absolute_url(),
-        excerpt=excerpt(f"又称：{names}", words) if names else (),
-        unit=unit,
-    )
-
-
-def _tasks(words: Sequence[str], limit: int) -> list[Task]:
-    tasks = Task.objects.filter(version=_current_version()).prefetch_related("units").select_related("area")
-    rows = having(tasks, words, ("area__name", "code", "text", "leads_printed"))
-    return best(rows, words, "area__name", "position", limit)
-
-
-def _task(task: Task, words: Sequence[str]) -> Hit:
-    title = f"{task.code} {task.area.name if task.area else '表外事项'}"
-    leads = f"（{task.leads_printed}）" if task.leads_printed else ""
-    return Hit(
-        kind=Kind.TASK,
-        title=title,
-        heading=mark(title, words),
-        url=task.get_absolute_url(),
-        excerpt=excerpt(task.text + leads, words),
-        unit=next(iter(task.units.all()), None),
-    )
-
-
-def _obligations(words: Sequence[str], limit: int) -> list[Obligation]:
-    duties = Obligation.objects.filter(version=_current_version()).prefetch_related("units")
-    duties = duties.select_related("version__plan").defer("version__notices", "version__defaults")
-    rows = having(duties, words, ("title", "code", "phrase", "note"))
-    return best(rows, words, "title", "position", limit)
-
-
-def _obligation(duty: Obligation, words: Sequence[str]) -> Hit:
-    return Hit(
-        kind=Kind.OBLIGATION,
-        title=duty.title,
-        heading=mark(duty.title, words),
-        url=duty.get_absolute_url(),
-        excerpt=excerpt(" ".join(filter(None, [duty.code, duty.phrase, duty.note])), words),
-        unit=next(iter(duty.units.all()), None),
-    )
-
-
-def _current_version() -> QuerySet[PlanVersion, Any]:
-    return PlanVersion.objects.order_by("-plan__issued_on", "-plan_id", "-number").values("pk")[:1]
-
-
-def _documents(words: Sequence[str], as_of: dt.date, limit: int) -> list[Edition]:
-    taken_back = Q(document__withdrawal__withdrawn_at__lte=end_of(as_of))
-    rows = editions_with(" ".join(words), as_of).annotate(withdrawn=taken_back)
-    rows = rows.select_related("document__unit")
-    return best(rows, words, "title", "-online_at", limit)
-
-
-def _document(edition: Any, words: Sequence[str]) -> Hit:
-    return Hit(
-        kind=Kind.DOCUMENT,
-        title=edition.title,
-        heading=mark(edition.title, words),
-        url=edition.document.get_absolute_url(),
-        excerpt=excerpt(_text(edition, words), words),
-        unit=edition.document.unit,
-        day=edition.online_at.astimezone(SHANGHAI).date(),
-        withdrawn=bool(edition.withdrawn),
-    )
-
-
-def _text(edition: Edition, words: Sequence[str]) -> str:
-    """What an excerpt is cut from: the body, or where no word stands in it, first the facts beside it."""
-    if any(segment.marked for segment in mark(edition.body, words)):
-        return edition.body
-    return " ".join([edition.document_number, *edition.keywords, edition.document.index_no, edition.body])
+def _suggestions(reader: Reader, question: Question) -> tuple[str, ...]:
+    """The query with the words that stand nowhere replaced by what titles hold instead."""
+    meant: list[str] = [""]
+    for word in question.words:
+        alone = Question((word,), question.as_of)
+        known = asking.is_there(reader, alone)
+        ways = [word] if known else suggesting.suggestions(reader, word, question.as_of, documents.titles)
+        if not ways:
+            return ()
+        meant = [f"{before} {way}".strip() for before in meant for way in ways][: suggesting.MOST]
+    return tuple(query for query in meant if query.split() != list(question.words))

@@ -107,3 +107,9 @@ def state_word(state: State) -> str:
 @register.filter
 def hit_kind(code: str) -> str:
     return str(words.HITS.get(code, code))
+
+
+@register.filter
+def status_word(status: str) -> str:
+    """有效、已修改、废止、失效、撤回."""
+    return str(words.STATUSES[status])

@@ -1,0 +1,131 @@
+"""Keep the index in step with the journal.
+
+The index is derived: every entry can be made again from the records. Its position changes in the same commit
+as its entries, so that a process killed at any moment leaves an index that knows how far it has read.
+"""
+
+import itertools
+import json
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+
+import tantivy
+
+from yangguang.journal.models import Head, Line
+from yangguang.rules.chain import GENESIS
+from yangguang.search.index import place, schema
+from yangguang.search.index.entry import Entry, as_document
+from yangguang.search.index.place import Position
+from yangguang.search.sources import SOURCES
+
+HEAP, THREADS = 192_000_000, 2
+"""Bytes and threads of a rebuild; a follow-up takes the least that tantivy allows."""
+SMALL_HEAP = 15_000_000
+LINES_AT_ONCE = 2000
+
+Progress = Callable[[int, int], None]
+"""Called with the entries written so far and the number expected."""
+
+
+def head() -> Position:
+    """Where the journal ends."""
+    row = Head.objects.filter(pk=1).values_list("size", "digest").first()
+    return Position(*row) if row else Position(0, GENESIS)
+
+
+def follow(*, wait: bool = True) -> int:
+    """Bring the index up to the journal's end; returns how many lines were read, entries when built anew.
+
+    Does nothing but look when there are none, and nothing at all where another process is writing and
+    `wait` is false. An index that is missing, broken, of another format or of another journal is built anew.
+    """
+    reader = place.reader()
+    if reader is not None and reader.position == head():
+        return 0
+    with place.writing(wait=wait) as mine:
+        if not mine:
+            return 0
+        reader = place.reader()
+        if reader is None or not is_of_this_journal(reader.position):
+            return _build(None)
+        return _read_on(reader, settle=wait)
+
+
+def rebuild(*, progress: Progress | None = None) -> int:
+    """Build the index from the records, beside the one in use, and change over; returns the number of entries."""
+    with place.writing(wait=True):
+        return _build(progress)
+
+
+def is_of_this_journal(position: Position) -> bool:
+    """Whether the journal still has the line up to which the index has read."""
+    if position.size == 0:
+        return position.digest == GENESIS
+    return Line.objects.filter(seq=position.size, digest=position.digest).exists()
+
+
+def _read_on(reader: place.Reader, *, settle: bool) -> int:
+    """Replace the entries of everything that the new lines touch. Small pieces are merged where `settle`."""
+    start, end = reader.position, head()
+    writer = reader.index.writer(SMALL_HEAP, 1)
+    for low in range(start.size, end.size, LINES_AT_ONCE):
+        high = min(low + LINES_AT_ONCE, end.size)
+        _replace(writer, Line.objects.filter(seq__gt=low, seq__lte=high).values_list("body", flat=True))
+    _commit(writer, end)
+    if settle:
+        writer.wait_merging_threads()
+    return end.size - start.size
+
+
+def _replace(writer: tantivy.IndexWriter, bodies: Iterable[str]) -> None:
+    lines = [json.loads(body) for body in bodies]
+    for source in SOURCES:
+        keys = {key for line in lines for key in source.touched(line)}
+        for key in keys:
+            writer.delete_documents_by_term("entry", f"{source.name}:{key}")
+        if keys:
+            _add(writer, source.entries(keys))
+
+
+def _build(progress: Progress | None) -> int:
+    # Asked for before the records are read: what is published meanwhile is read again by `follow`.
+    position = head()
+    folder = place.new_folder()
+    try:
+        writer = schema.open_in(folder).writer(HEAP, THREADS)
+        expected = sum(source.count() for source in SOURCES) if progress else 0
+        entries = itertools.chain.from_iterable(source.entries(None) for source in SOURCES)
+        written = _add(writer, _told(entries, expected, progress))
+        _commit(writer, position)
+        writer.wait_merging_threads()
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    place.use(folder)
+    return written
+
+
+def _add(writer: tantivy.IndexWriter, entries: Iterable[Entry]) -> int:
+    written = 0
+    for entry in entries:
+        writer.add_document(as_document(entry))
+        written += 1
+    return written
+
+
+def _commit(writer: tantivy.IndexWriter, position: Position) -> None:
+    writer.delete_documents_by_term("entry", schema.POSITION)
+    writer.add_document(position.as_document())
+    writer.commit()
+
+
+def _told(entries: Iterable[Entry], expected: int, progress: Progress | None) -> Iterator[Entry]:
+    if progress is None:
+        yield from entries
+        return
+    number = 0
+    for number, entry in enumerate(entries, 1):
+        if number % 500 == 0:
+            progress(number, max(number, expected))
+        yield entry
+    progress(number, number)

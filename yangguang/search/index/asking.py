@@ -1,0 +1,151 @@
+"""What is asked of the index: every word where it stands, within the filters, the best first."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tantivy import FieldType, Occur, Query, Schema, Searcher, SearchResult
+
+from yangguang.search import numbers, sounds, tokens
+from yangguang.search.index.entry import EVER, day_number
+from yangguang.search.index.place import Reader
+from yangguang.search.index.schema import FACETS
+
+TITLE, TITLE_WORDS, NUMBER = 6.0, 2.0, 100.0
+"""What it adds to a rank that the words stand in the title; that its single words do; that the 文号 is the one."""
+MOST_VALUES = 200
+SPECIAL = frozenset(r".?+*|{}[]()\"#@&<>~^$-/:,!=%_;'`")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a reader asks: folded words, all of which must stand in a text, and what it must be besides.
+
+    `number` is the 文号 that the whole query means, printed; `filters` maps names of `FACETS` to values.
+    """
+
+    words: tuple[str, ...]
+    as_of: dt.date
+    number: str | None = None
+    filters: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """What is marked in a hit."""
+        return (*self.words, self.number) if self.number else self.words
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Journal lines of the hits in order, how many there are in all, and how many with each value of a facet."""
+
+    seqs: tuple[int, ...]
+    total: int
+    facets: Mapping[str, Mapping[str, int]]
+
+
+def ask(
+    reader: Reader, matched: Query, question: Question, *, newest: bool, offset: int, limit: int
+) -> Answer:
+    """The hits of `matched` within the question's day and filters."""
+    query = within(reader.schema, matched, question)
+    searcher, most = reader.searcher, max(limit, 1)
+    if newest:
+        found = searcher.search(query, most, offset=offset, order_by_field="seq")
+    else:
+        found = searcher.search(query, most, offset=offset, weight_by_field="weight")
+    total: int = found.count  # type: ignore[attr-defined]  # the stubs of tantivy 0.27 leave it out
+    facets = count_facets(reader, query) if total else {}
+    return Answer(tuple(seqs(searcher, found)), total, facets)
+
+
+def seqs(searcher: Searcher, found: SearchResult) -> list[int]:
+    """The journal lines of hits, in order."""
+    addresses = [address for _, address in found.hits]
+    values = searcher.fast_field_values("seq", addresses) if addresses else []
+    return [int(value) for value in values if value is not None]
+
+
+def count_facets(reader: Reader, query: Query) -> dict[str, dict[str, int]]:
+    """How many of the hits have each value of each facet, the most frequent first."""
+    wanted = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in FACETS}
+    counted = reader.searcher.aggregate(query, wanted)
+    return {
+        name: {bucket["key"]: bucket["doc_count"] for bucket in counted[name]["buckets"]} for name in FACETS
+    }
+
+
+def within(schema: Schema, matched: Query, question: Question) -> Query:
+    """`matched`, as it stood on the day, with the filters."""
+    day = day_number(question.as_of)
+    clauses = [(Occur.Must, matched)]
+    # Most entries have begun and not ended: leaving out the few others is cheaper than finding all the rest.
+    ended = Query.range_query(
+        schema, "until", FieldType.Unsigned, 0, day, include_upper=False, use_inverted_index=True
+    )
+    later = Query.range_query(
+        schema, "since", FieldType.Unsigned, day, EVER, include_lower=False, use_inverted_index=True
+    )
+    clauses += [(Occur.MustNot, ended), (Occur.MustNot, later)]
+    for name, value in question.filters.items():
+        clauses.append((Occur.Must, Query.const_score_query(Query.term_query(schema, name, value), 0.0)))
+    return Query.boolean_query(clauses)
+
+
+def as_written(schema: Schema, question: Question) -> Query:
+    """Every word stands somewhere in the text; ranked by words, the title first. Or the 文号 is the one."""
+    standing = [(Occur.Must, _stands(schema, "text", word)) for word in question.words]
+    ranked = Query.boolean_query([*standing, *_ranking(schema, question.words)])
+    if question.number is None:
+        return ranked
+    own = Query.term_query(schema, "number", numbers.reduced(question.number))
+    cited = _stands(schema, "text", question.number)
+    return Query.boolean_query(
+        [
+            (Occur.Should, ranked),
+            (Occur.Should, Query.const_score_query(own, NUMBER)),
+            (Occur.Should, cited),
+        ]
+    )
+
+
+def _stands(schema: Schema, name: str, word: str, score: float = 0.0) -> Query:
+    return Query.const_score_query(phrase(schema, name, tokens.phrase(word), word), score)
+
+
+def phrase(schema: Schema, name: str, placed: Sequence[tuple[int, str]], word: str = "") -> Query:
+    """The texts that hold these pieces at these distances; for one character, those with a pair that begins with it."""
+    if len(word) == 1:
+        char = f"\\{word}" if word in SPECIAL else word
+        return Query.regex_query(schema, name, f"{char}.")
+    start = placed[0][0]
+    if len(placed) == 1:
+        return Query.term_query(schema, name, placed[0][1])
+    return Query.phrase_query(schema, name, [(place - start, piece) for place, piece in placed])
+
+
+def _ranking(schema: Schema, words: Sequence[str]) -> list[tuple[Occur, Query]]:
+    single = {part for word in words for part in tokens.words(word)}
+    clauses = [(Occur.Should, Query.term_query(schema, "words", part, "freq")) for part in sorted(single)]
+    for part in sorted(single):
+        in_title = Query.term_query(schema, "title_words", part, "freq")
+        clauses.append((Occur.Should, Query.boost_query(in_title, TITLE_WORDS)))
+    whole = [(Occur.Must, _stands(schema, "title", word, TITLE / len(words))) for word in words]
+    clauses.append((Occur.Should, Query.boolean_query(whole)))
+    # Without a word of two characters nothing above gives a score for the weights to multiply.
+    clauses.append((Occur.Should, Query.const_score_query(Query.all_query(), 0.1)))
+    return clauses
+
+
+def by_pinyin(schema: Schema, letters: str) -> Query | None:
+    """Titles that sound as the letters are read: `zhengwugongkai`, or their initials `zwgk`."""
+    ways = [phrase(schema, "sounds", list(enumerate(way))) for way in sounds.split(letters)]
+    if len(letters) > 1:
+        ways.append(_stands(schema, "initials", letters))
+    return Query.disjunction_max_query(ways) if ways else None
+
+
+def is_there(reader: Reader, question: Question) -> bool:
+    """Whether anything is found as written."""
+    query = within(reader.schema, as_written(reader.schema, question), question)
+    return bool(reader.searcher.search(query, 1, count=False).hits)

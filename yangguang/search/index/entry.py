@@ -1,0 +1,77 @@
+"""One row of the index: what can be found, from which day until which, and how it counts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import tantivy
+
+from yangguang.search import sounds, tokens
+from yangguang.search.folding import closed, fold
+
+EVER = 99999999
+"""The last day of an entry that has not ended."""
+
+
+def day_number(day: date) -> int:
+    """2017-11-30 as 20171130: days in the order of their numbers."""
+    return day.year * 10000 + day.month * 100 + day.day
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A text as it stood from the day `since` until the day `until` (numbers, see `day_number`), both included.
+
+    `source` names where it comes from ("document"), `key` what it belongs to there: follow-ups replace all
+    entries of a key. `seq` is the journal line by which the source shows it. `texts` is everything public
+    about it, title first. `number` is its 文号 in the reduced form of `numbers.reduced`. `weight` multiplies
+    its rank: 1 for the least.
+    """
+
+    source: str
+    key: str
+    seq: int
+    since: int
+    until: int
+    texts: Sequence[str]
+    units: Sequence[str] = ()
+    topic: str = ""
+    form: str = ""
+    status: str = ""
+    year: int = 0
+    number: str = ""
+    weight: float = 1.0
+
+    @property
+    def address(self) -> str:
+        return f"{self.source}:{self.key}"
+
+
+def as_document(entry: Entry) -> tantivy.Document:
+    """The entry as the index takes it, cut into pairs, words and sounds."""
+    title = fold(closed(entry.texts[0]))
+    row = tantivy.Document()
+    row.add_text("entry", entry.address)
+    row.add_text("source", entry.source)
+    row.add_text("text", tokens.pairs(entry.texts))
+    row.add_text("title", tokens.pairs(entry.texts[:1]))
+    row.add_text("words", tokens.spaced_words(entry.texts))
+    row.add_text("title_words", " ".join(tokens.words(title)))
+    row.add_pre_tokenized_text("sounds", _placed(sounds.spoken(title)))
+    row.add_pre_tokenized_text("initials", _placed(sounds.initials(title)))
+    for unit in entry.units:
+        row.add_text("unit", unit)
+    for field in ("topic", "form", "status", "number"):
+        if value := getattr(entry, field):
+            row.add_text(field, value)
+    row.add_text("year", str(entry.year))
+    row.add_unsigned("since", entry.since)
+    row.add_unsigned("until", entry.until)
+    row.add_unsigned("seq", entry.seq)
+    # tantivy multiplies the score by log2(2 + weight).
+    row.add_float("weight", 2.0**entry.weight - 2.0)
+    return row
+
+
+def _placed(found: Iterable[tuple[int, str]]) -> tantivy.PreTokenizedString:
+    return tantivy.PreTokenizedString("", [tantivy.Token(text, place, 0, 0) for place, text in found])

@@ -1,0 +1,38 @@
+"""The fields of the index, and opening one."""
+
+from pathlib import Path
+
+import tantivy
+
+FORMAT = 1
+"""Raised whenever fields, tokens or folding change: an index of another format is built anew."""
+
+FACETS = ("unit", "topic", "form", "status", "year")
+POSITION = "position"
+"""The entry that tells up to which journal line the index goes: it changes in the same commit as the rest."""
+
+
+def make() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in ("text", "title", "sounds", "initials"):
+        builder.add_text_field(name, tokenizer_name="spaces", index_option="position")
+    for name in ("words", "title_words"):
+        builder.add_text_field(name, tokenizer_name="spaces", index_option="freq")
+    for name in ("entry", "source", "number"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in FACETS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in ("since", "until", "seq"):
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    builder.add_float_field("weight", fast=True)
+    builder.add_text_field(POSITION, stored=True, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+def open_in(folder: Path) -> tantivy.Index:
+    """The index in a folder, made where there is none. Raises ValueError where it cannot be read."""
+    index = tantivy.Index(make(), str(folder))
+    spaces = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer("spaces", spaces)
+    index.config_reader(reload_policy="manual")
+    return index

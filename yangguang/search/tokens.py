@@ -1,0 +1,50 @@
+"""What a text is in the index: every pair of neighbouring characters for finding, its words for ranking.
+
+Pairs overlap and carry their places, so that a phrase of pairs is found exactly where its characters stand:
+no dictionary decides what can be found. Words (rjieba) only decide what comes first (decision 0012).
+"""
+
+from array import array
+from collections.abc import Iterable, Sequence
+
+import rjieba
+
+from yangguang.search.folding import closed, fold
+
+BOUNDARY = "\x1f"
+"""Stands where a text has a space, and between two texts. White space for Python, so that no word holds it;
+a character like any other for the index."""
+
+_SPACE = ord(" ")
+
+
+def pairs(texts: Iterable[str]) -> str:
+    """All pairs of neighbouring characters of the texts, in order, with a space between two pairs.
+
+    The place of a pair is the place of its first character. The last character is paired with a boundary,
+    so that every character begins a pair.
+    """
+    joined = BOUNDARY.join("\n\n".join(closed(text) for text in texts).split()) + BOUNDARY
+    codes = array("I", fold(joined).encode("utf-32-le", "replace"))
+    spaced = array("I", [_SPACE]) * (3 * (len(codes) - 1))
+    spaced[0::3], spaced[1::3] = codes[:-1], codes[1:]
+    return spaced.tobytes().decode("utf-32-le")
+
+
+def phrase(word: str) -> list[tuple[int, str]]:
+    """The pairs that cover a folded word of two characters or more, each with its place in the word.
+
+    Every second pair is enough, with the last one: what stands between is fixed by the places.
+    """
+    last = len(word) - 2
+    places = [*range(0, last, 2), last]
+    return [(place, word[place : place + 2]) for place in places]
+
+
+def words(text: str) -> list[str]:
+    """The words of a folded text by which it is ranked: two characters or more, compound words in parts too."""
+    return [word for word in rjieba.cut_for_search(text, False) if len(word) > 1]
+
+
+def spaced_words(texts: Sequence[str]) -> str:
+    return " ".join(words(fold("\n".join(texts))))
