@@ -140,6 +140,7 @@ def due_between(*, first: dt.date, last: dt.date, as_of: dt.date, unit: Unit | N
 
 def evidence(standing: Standing) -> list[Line]:
     """The journal lines that matched, newest last."""
+    seen.note_evidence(standing)
     return list(Line.objects.filter(seq__in=standing.lines).order_by("seq"))
 
 

@@ -35,11 +35,23 @@ def note(
     readset.note(f"{PREFIX} {version.pk} {scope}", lambda: digest(found))
 
 
+def note_evidence(standing: Standing) -> None:
+    """Tell that the lines of a standing were shown: other pages do not change when a line is added to them."""
+    obligation = standing.obligation
+    name = f"{PREFIX} {obligation.version_id} evidence {obligation.pk} {standing.unit.pk} {standing.key}"
+    readset.note(name, lambda: _evidence([standing]))
+
+
 def digest(standings: Iterable[Standing]) -> str:
-    """Differs where a page could."""
-    return readset.digest_of(
-        [(s.obligation.pk, s.unit.pk, s.key, s.label, s.verdict, s.lines) for s in standings]
-    )
+    """Differs where a page could: in the verdicts and their order, in the units' names and their order."""
+    found = list(standings)
+    units = sorted({(s.unit.position, s.unit.name, s.unit.slug, s.unit.kind) for s in found})
+    rows = [(s.obligation.pk, s.unit.pk, s.key, s.label, s.verdict) for s in found]
+    return readset.digest_of([[unit[1:] for unit in units], rows])
+
+
+def _evidence(standings: Iterable[Standing]) -> str:
+    return readset.digest_of([s.lines for s in standings])
 
 
 class Now:
@@ -55,6 +67,7 @@ class Now:
                 f"unit {standing.unit.pk}",
                 f"obligation {obligation.pk}",
                 f"task {obligation.task_id}",
+                f"evidence {obligation.pk} {standing.unit.pk} {standing.key}",
                 *(f"line {line}" for line in lines),
             ):
                 self._by.setdefault(scope, []).append(place)
@@ -64,6 +77,8 @@ class Now:
         kind, _, of = scope.partition(" ")
         if kind == "all":
             return digest(self._standings)
+        if kind == "evidence":
+            return _evidence(self._standings[place] for place in self._by.get(scope, ()))
         if kind == "lines":
             places = sorted({place for line in of.split(",") for place in self._by.get(f"line {line}", ())})
             return digest(self._standings[place] for place in places)

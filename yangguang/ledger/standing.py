@@ -13,7 +13,8 @@ class Standing:
     """One verdict with the stored rows it is about.
 
     `key` is "2017-08", "2017Q3", "2017H1", "2017", "2017-08-14", or "#123" for an event by its journal
-    line. `lines` are the numbers of all journal lines ever matched by that day, withdrawn ones too.
+    line. `lines` are the numbers of all journal lines ever matched by that day, withdrawn ones too;
+    a page that shows them asks `queries.evidence`, or `queries.serving` by the line.
     """
 
     obligation: Obligation
