@@ -10,7 +10,9 @@ BODY = "各区人民政府：\n\n现印发给你们。\n\n示例市人民政府�
 
 
 def test_letterhead_number_and_a_title_over_two_lines_leave_the_body() -> None:
-    head = read_head(f"示例市人民政府办公厅文件\n\n000001\n\n示府办〔2017〕3号\n\n关于印发《示例》的\n\n通知\n\n{BODY}")
+    head = read_head(
+        f"示例市人民政府办公厅文件\n\n000001\n\n示府办〔2017〕3号\n\n关于印发《示例》的\n\n通知\n\n{BODY}"
+    )
     assert (head.title, head.number) == ("关于印发《示例》的通知", "示府办〔2017〕3号")
     assert (head.issuers, head.made_on) == (("示例市人民政府办公厅",), dt.date(2017, 6, 19))
     assert (head.body, head.dropped) == (BODY, ("000001",))
@@ -18,7 +20,11 @@ def test_letterhead_number_and_a_title_over_two_lines_leave_the_body() -> None:
 
 @pytest.mark.parametrize(
     "top",
-    ["关于示例的通知\n\n示府〔2017〕3号", "示府〔2017〕3号\n\n关于示例的通知", "关于示例的通知示府〔2017〕3号"],
+    [
+        "关于示例的通知\n\n示府〔2017〕3号",
+        "示府〔2017〕3号\n\n关于示例的通知",
+        "关于示例的通知示府〔2017〕3号",
+    ],
 )
 def test_the_number_stands_over_or_under_or_behind_the_title(top: str) -> None:
     head = read_head(f"{top}\n\n{BODY}")

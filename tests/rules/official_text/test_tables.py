@@ -42,7 +42,7 @@ CELLS = st.builds(Cell, st.text(alphabet="甲乙1 ", max_size=3), st.integers(1,
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=4), min_size=1, max_size=5))
 def test_what_is_written_covers_every_place_once_and_keeps_every_text(rows: list[list[Cell]]) -> None:
     text = write_table(rows)
-    if "\t" not in text and not text.strip():
+    if not text.strip():
         return
     table = read_table(text)
     places = sum(cell.rows * cell.columns for row in table.cells for cell in row)
@@ -56,4 +56,5 @@ def test_a_table_that_was_read_is_written_the_same(rows: list[list[Cell]]) -> No
     text = write_table(rows)
     if not text.strip():
         return
-    assert read_table(write_table(read_table(text).cells)).cells == read_table(text).cells
+    table = read_table(text)
+    assert read_table(write_table(table.cells)).grid == table.grid

@@ -67,7 +67,7 @@ def read_table(text: str) -> Table:
 def write_table(rows: Sequence[Sequence[Cell]]) -> str:
     """The lines of a table from its cells, row by row, those covered by another left out.
 
-    A cell that would run over the last row or into a covered place is cut there.
+    A cell that would run over the last row or into a covered place is cut there; an empty row becomes one cell.
     """
     places: list[list[str | None]] = [[] for _ in rows]
     for number, row in enumerate(rows):
@@ -84,7 +84,9 @@ def write_table(rows: Sequence[Sequence[Cell]]) -> str:
                     _put(places[y], x, mark)
             column += across
     width = max(map(len, places), default=0)
-    return "\n".join("\t".join(cell or "" for cell in [*row, *[""] * (width - len(row))]) for row in places)
+    lines = ["\t".join(cell or "" for cell in [*row, *[""] * (width - len(row))]) for row in places]
+    # A row of nothing but blanks would read as the end of the table: it is written as one empty cell.
+    return "\n".join(line if line.strip() else f"\t{LEFT}" * (width - 1) for line in lines)
 
 
 def _clean(text: str) -> str:
