@@ -9,10 +9,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from yangguang.cli import journal, ledger, plan, prepare, serve, work, workdays
+from yangguang.cli import journal, ledger, plan, prepare, search, serve, status, work, workdays
 from yangguang.cli.errors import UsageProblem
 
-ROOMS = (plan, workdays, ledger, journal, prepare, serve, work)
+ROOMS = (plan, workdays, status, ledger, journal, prepare, search, serve, work)
 
 
 class OneSentenceParser(argparse.ArgumentParser):

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from yangguang.cli.errors import UsageProblem
@@ -32,6 +33,8 @@ def prepare(_: argparse.Namespace) -> int:
         _adopt_plans()
     with _step("示例数据"):
         _fill_sample()
+    with _step("全文索引"):
+        _index_texts()
     with _step("静态文件"):
         _collect_static()
     _open_desks()
@@ -129,10 +132,16 @@ def _fill_sample() -> None:
     ledger.catch_up()
 
 
-def _bar(done: int, total: int) -> None:
+def _index_texts() -> None:
+    from yangguang.search import actions
+
+    actions.follow(progress=partial(_bar, name="全文索引"))
+
+
+def _bar(done: int, total: int, name: str = "示例数据") -> None:
     if sys.stdout.isatty() and (done % 10 == 0 or done == total):
         filled = 30 * done // total
-        print(f"\r  示例数据 {'█' * filled}{'░' * (30 - filled)} {done}/{total}", end="", flush=True)
+        print(f"\r  {name} {'█' * filled}{'░' * (30 - filled)} {done}/{total}", end="", flush=True)
     if done == total and sys.stdout.isatty():
         print("\r" + " " * 60 + "\r", end="")
 

@@ -59,10 +59,24 @@ def worker() -> "Worker":
 
 def jobs() -> "Iterator[Job]":
     """Every job, in the order done: what readers wait for first."""
-    from yangguang.chores.worker import Job
-    from yangguang.ledger import actions as ledger
+    from django.conf import settings
 
+    from yangguang.chores.worker import Job
+    from yangguang.cli import rounds
+    from yangguang.journal import actions as journal
+    from yangguang.journal.log import cosigning
+    from yangguang.ledger import actions as ledger
+    from yangguang.search import actions as search
+
+    # What is published signs at once by itself; this makes good what failed then.
+    yield Job("签名公开日志", lambda now: journal.checkpoint(now=now), follows=True)
     yield Job("台账跟随日志", lambda _: ledger.catch_up(), follows=True)
+    yield Job("全文索引跟随日志", lambda _: search.follow(), every=1)
+    if settings.JOURNAL_WITNESSES:
+        yield Job(
+            "请见证人副署", lambda _: cosigning.ask_all(settings.JOURNAL_WITNESSES), every=300, alone=True
+        )
+    yield Job("夜间巡查", lambda _: rounds.go(), daily=NIGHT, alone=True)
 
 
 NIGHT = dt.time(3, 0)

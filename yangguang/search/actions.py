@@ -6,6 +6,7 @@ as its entries, so that a process killed at any moment leaves an index that know
 
 import itertools
 import json
+import logging
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 
@@ -17,6 +18,8 @@ from yangguang.search.index import place, schema
 from yangguang.search.index.entry import Entry, as_document
 from yangguang.search.index.place import Position
 from yangguang.search.sources import SOURCES
+
+log = logging.getLogger(__name__)
 
 HEAP, THREADS = 192_000_000, 2
 """Bytes and threads of a rebuild; a follow-up takes the least that tantivy allows."""
@@ -33,7 +36,7 @@ def head() -> Position:
     return Position(*row) if row else Position(0, GENESIS)
 
 
-def follow(*, wait: bool = True) -> int:
+def follow(*, wait: bool = True, progress: Progress | None = None) -> int:
     """Bring the index up to the journal's end; returns how many lines were read, entries when built anew.
 
     Does nothing but look when there are none, and nothing at all where another process is writing and
@@ -46,9 +49,14 @@ def follow(*, wait: bool = True) -> int:
         if not mine:
             return 0
         reader = place.reader()
-        if reader is None or not is_of_this_journal(reader.position):
-            return _build(None)
-        return _read_on(reader, settle=wait)
+        if reader is not None and is_of_this_journal(reader.position):
+            try:
+                return _read_on(reader, settle=wait)
+            except BaseException as problem:
+                if not place.is_broken(problem):
+                    raise
+                log.exception("索引续写失败，重新建立")
+        return _build(progress)
 
 
 def rebuild(*, progress: Progress | None = None) -> int:
