@@ -66,6 +66,7 @@ def jobs() -> "Iterator[Job]":
     from yangguang.journal import actions as journal
     from yangguang.journal.log import cosigning
     from yangguang.ledger import actions as ledger
+    from yangguang.publishing.actions import status
     from yangguang.search import actions as search
 
     # What is published signs at once by itself; this makes good what failed then.
@@ -77,6 +78,8 @@ def jobs() -> "Iterator[Job]":
             "请见证人副署", lambda _: cosigning.ask_all(settings.JOURNAL_WITNESSES), every=300, alone=True
         )
     yield Job("夜间巡查", lambda _: rounds.go(), daily=NIGHT, alone=True)
+    yield Job("有效期届满的文件标注失效", lambda now: status.expire_due(now=now), every=600, alone=True)
+    yield Job("有效期将满提醒", lambda now: status.warn_ahead(now=now), every=3600, alone=True)
 
 
 NIGHT = dt.time(3, 0)
