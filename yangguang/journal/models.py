@@ -22,6 +22,9 @@ class Line(models.Model):
         CLEANUP = "cleanup", "公布清理结果"
         ASK_TO_MARK = "ask_to_mark", "提请标注"
         ERASE = "erase", "删除涉及个人或者企业的内容"
+        GAZETTE = "gazette", "出版公报"
+        SCAN = "scan", "历史公报上网"
+        PROOFREAD = "proofread", "校对历史公报"
 
     seq = models.PositiveBigIntegerField("编号", primary_key=True)
     act = models.CharField("行为", max_length=12, choices=Act)

@@ -67,6 +67,13 @@ def cosign(settings: Iterable[str]) -> dict[str, str]:
     return outcomes
 
 
+def ask_all(settings: Iterable[str]) -> None:
+    """For the worker: ask all witnesses, and raise Refused naming those that did not sign."""
+    refusals = {name: refusal for name, refusal in cosign(settings).items() if refusal}
+    if refusals:
+        raise Refused("；".join(f"{name}：{refusal}" for name, refusal in refusals.items()))
+
+
 def _ask(witness: Witness, head: Checkpoint, raw: bytes) -> Signature:
     """Its cosignature. A witness that knows another size than we remember tells it, and is asked again."""
     known = _remembered().get(witness.key.name, 0)

@@ -85,7 +85,9 @@ def match(manifest: dict[str, Any], document: bytes) -> str:
         found = read_json(document, "文件")
     except Unusable:
         if "commitment" in manifest:
-            raise Unusable("这是涉及个人或者企业的记录：请用它的 .json 核对，里面有打开承诺所需的盐值") from None
+            raise Unusable(
+                "这是涉及个人或者企业的记录：请用它的 .json 核对，里面有打开承诺所需的盐值"
+            ) from None
         names = "、".join(f"“{entry['name']}”" for entry in manifest.get("attachments") or [])
         raise Differs(
             f"文件的 SHA-256 是 {hashed}，与日志所记的正文（{manifest.get('sha256')}）"
@@ -105,7 +107,10 @@ def opened(manifest: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
         salt, facts = bytes.fromhex(committed["salt"]), dict(committed["facts"])
     except (KeyError, TypeError, ValueError):
         raise Unusable("文件里没有打开承诺所需的盐值：可能已依法删除，此后不能再核对内容") from None
-    if len(salt) != 32 or hashlib.sha256(salt + canonical(facts).encode()).hexdigest() != manifest["commitment"]:
+    if (
+        len(salt) != 32
+        or hashlib.sha256(salt + canonical(facts).encode()).hexdigest() != manifest["commitment"]
+    ):
         raise Differs("盐值和内容打不开日志里的承诺：内容被改动过")
     return {**manifest, **facts}
 
@@ -121,7 +126,9 @@ def compare(manifest: dict[str, Any], found: dict[str, Any]) -> None:
         if name not in found:
             raise Differs(f"文件里缺少“{WORDS.get(name, name)}”：日志记有 {shown(logged)}")
         if canonical({name: found[name]}) != canonical({name: logged}):
-            raise Differs(f"“{WORDS.get(name, name)}”不同：文件写的是 {shown(found[name])}，日志记的是 {shown(logged)}")
+            raise Differs(
+                f"“{WORDS.get(name, name)}”不同：文件写的是 {shown(found[name])}，日志记的是 {shown(logged)}"
+            )
 
 
 def climb(leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes | None:

@@ -11,6 +11,7 @@ from yangguang.journal import queries as stored
 from yangguang.journal.models import Head
 from yangguang.portal import day, queries
 from yangguang.portal.presenters import acts
+from yangguang.portal.presenters.log import log
 
 PAGE = 50
 
@@ -22,8 +23,10 @@ def journal(request: HttpRequest, as_of: dt.date) -> HttpResponse:
     before = seq + PAGE // 2 if seq else _number(request.GET.get("before", ""))
     lines = queries.lines_before(before, PAGE)
     is_checked = "check" in request.GET
+    head = Head.objects.filter(pk=1).first()
     context = {
-        "head": Head.objects.filter(pk=1).first(),
+        "head": head,
+        "log": log(head, as_of),
         "rows": [acts.told(line) for line in lines],
         "asked": seq,
         "older": lines[-1].seq if lines and lines[-1].seq > 1 else None,
