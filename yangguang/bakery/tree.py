@@ -16,6 +16,9 @@ FORMS = {"": lambda body: body, ".br": lambda body: brotli.compress(body, qualit
 }
 
 
+INDEX = "index.html"
+
+
 class Spoilt(OSError):
     """What was written could not be read back the same."""
 
@@ -25,12 +28,17 @@ def root() -> Path:
 
 
 def place(path: str) -> Path:
-    """The file of an address. Raises ValueError for one that would leave the tree."""
-    parts = unquote(path).removeprefix("/")
-    file = root() / (f"{parts}index.html" if parts == "" or parts.endswith("/") else parts)
-    if ".." in file.parts or "\0" in parts:
+    """The file of an address as it stands in links. Raises ValueError for one that would leave the tree."""
+    return place_of(unquote(path))
+
+
+def place_of(path: str) -> Path:
+    """The file of an address whose percent signs are decoded. Raises ValueError as `place` does."""
+    *folders, name = path.removeprefix("/").split("/")
+    odd = any(part in {"", ".", ".."} for part in folders) or name.startswith((".", INDEX))
+    if odd or "\0" in path or name.endswith((".br", ".gz")):
         raise ValueError(f"{path!r} 不是页面地址")
-    return file
+    return root().joinpath(*folders, name or INDEX)
 
 
 def write(path: str, body: bytes) -> str:

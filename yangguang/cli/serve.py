@@ -96,17 +96,16 @@ def _require_free(host: str, port: int) -> None:
 
 def _start(host: str, port: int) -> "subprocess.Popen[bytes]":
     options = {
-        "interface": "wsgi",
+        "interface": "rsgi",
         "host": host,
         "port": str(port),
         "workers": "1",
-        "blocking-threads": "3",
-        "backpressure": "64",
+        "backpressure": "256",
         "log-level": "warning",
         "workers-kill-timeout": "5",
     }
     flags = [word for name, value in options.items() for word in (f"--{name}", value)]
-    command = [sys.executable, "-m", "granian", *flags, "yangguang.config.wsgi:application"]
+    command = [sys.executable, "-m", "granian", *flags, "yangguang.config.rsgi:application"]
     # A group of its own: Ctrl-C at the terminal reaches us, and we tell the server once. Two signals at
     # the same time leave its main process waiting for ever.
     return subprocess.Popen(command, process_group=0)  # noqa: S603 our own words

@@ -1,0 +1,122 @@
+"""The application that Granian serves: baked pages from memory, everything else through Django."""
+
+import logging
+import os
+import time
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yangguang.config.settings")
+django_application = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402 Django is set up first
+
+from yangguang.bakery import asking  # noqa: E402
+from yangguang.bakery.shelf import Shelf, answer  # noqa: E402
+from yangguang.config.bridge import Bridge  # noqa: E402
+from yangguang.config.middleware import PORTAL  # noqa: E402
+from yangguang.portal import day  # noqa: E402
+
+log = logging.getLogger(__name__)
+
+HEADERS = (
+    ("content-security-policy", PORTAL),
+    ("content-language", settings.LANGUAGE_CODE),
+    ("x-frame-options", "DENY"),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", settings.SECURE_REFERRER_POLICY),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cache-control", "no-cache"),
+    ("vary", "Cookie, Accept-Encoding, HX-Request"),
+)
+"""What Django's middleware says of a public page. A test compares them with a page that Django made."""
+PERSONAL = frozenset({day.COOKIE, settings.LANGUAGE_COOKIE_NAME})
+"""Cookies with which a visitor asked for pages of their own."""
+DESK = "/office/"
+PATIENCE = 0.05
+"""Seconds between two looks whether the bakery has answered."""
+
+
+class Application:
+    """Serves a request from the shelf where its answer is the same for everybody."""
+
+    def __init__(self) -> None:
+        self._bridge = Bridge(django_application)
+        self._shelf = Shelf(HEADERS)
+        self._hosts = _hosts()
+        self._asked = ""
+        self._look_again = 0.0
+
+    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        """Granian calls this for every request. A page that cannot be made is told as 500, never as silence."""
+        try:
+            if not self._is_baked(scope, protocol):
+                await self._ask_django(scope, protocol)
+        except Exception:
+            log.exception("%s %s 没有答复成", scope.method, scope.path)
+            plain = [("content-type", "text/plain; charset=utf-8")]
+            protocol.response_str(500, plain, "服务器出错了，已经记录。请稍后再试。\n")
+
+    def _is_baked(self, scope: Any, protocol: Any) -> bool:
+        """Send the baked page; tells whether there was one for this request."""
+        method, headers = scope.method, scope.headers
+        if (method != "GET" and method != "HEAD") or scope.query_string or self._is_waiting():
+            return False
+        if (headers.get("host") or scope.authority) not in self._hosts or "hx-request" in headers:
+            return False
+        if _is_personal(headers.get("cookie")):
+            return False
+        page = self._shelf.find(scope.path)
+        if page is None:
+            return False
+        sent = answer(
+            page,
+            encodings=headers.get("accept-encoding"),
+            none_match=headers.get("if-none-match"),
+            wanted_range=headers.get("range"),
+            if_range=headers.get("if-range"),
+            head=method == "HEAD",
+        )
+        if sent.body is None:
+            protocol.response_empty(sent.status, sent.headers)
+        else:
+            protocol.response_bytes(sent.status, sent.headers, sent.body)
+        return True
+
+    async def _ask_django(self, scope: Any, protocol: Any) -> None:
+        await self._bridge.answer(scope, protocol)
+        if scope.method not in {"GET", "HEAD", "OPTIONS"} and scope.path.startswith(DESK):
+            # Whoever changed something at the desk sees it on the portal at once: until the bakery has
+            # followed, Django renders every page.
+            self._asked = asking.ask()
+
+    def _is_waiting(self) -> bool:
+        if not self._asked:
+            return False
+        now = time.monotonic()
+        if now >= self._look_again:
+            self._look_again = now + PATIENCE
+            if asking.answered() == self._asked:
+                self._asked = ""
+        return bool(self._asked)
+
+
+def _hosts() -> frozenset[str]:
+    """The names under which the portal itself answers; sites of units have pages of their own."""
+    near = (
+        f"{name}:{settings.PORT}"
+        for name in ("127.0.0.1", "localhost", "[::1]")
+        if name in settings.ALLOWED_HOSTS
+    )
+    return frozenset({urlsplit(settings.PUBLIC_ADDRESS).netloc, *near})
+
+
+def _is_personal(written: str | None) -> bool:
+    if not written:
+        return False
+    return any(part.partition("=")[0].strip() in PERSONAL for part in written.split(";"))
+
+
+application = Application()
