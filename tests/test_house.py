@@ -24,7 +24,7 @@ FLOORS = (
     {"directory", "chores"},
     {"journal"},
     {"plan", "publishing"},
-    {"sites"},
+    {"sites", "gazette"},
     {"search"},
     {"ledger"},
     {"portal", "office", "api"},

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "yangguang.publishing",
     "yangguang.plan",
     "yangguang.sites",
+    "yangguang.gazette",
     "yangguang.ledger",
     "yangguang.search",
     "yangguang.portal",

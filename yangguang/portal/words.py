@@ -49,6 +49,9 @@ ACTS = {
     "revise": gettext_lazy("修改"),
     "withdraw": gettext_lazy("撤回"),
     "occasion": gettext_lazy("登记公开事由"),
+    "gazette": gettext_lazy("出版公报"),
+    "scan": gettext_lazy("历史公报上网"),
+    "proofread": gettext_lazy("校对历史公报"),
 }
 
 KINDS = {
