@@ -14,7 +14,7 @@ from threading import Event, Thread
 from types import FrameType
 from urllib.error import URLError
 
-from yangguang.cli import database, work
+from yangguang.cli import work
 from yangguang.cli.errors import UsageProblem
 
 SOON = 60
@@ -72,7 +72,7 @@ def _background_work() -> Iterator[None]:
     The thread is told to stop when the server has; one that is in the middle of something long is left
     behind, and the database takes back what it had not finished.
     """
-    database.start()
+    work.start()
     stop = Event()
     thread = Thread(target=work.worker().run, args=(stop,), name="chores", daemon=True)
     thread.start()

@@ -5,6 +5,7 @@ To add a job: one line in `jobs`.
 
 import argparse
 import datetime as dt
+import os
 import signal
 from collections.abc import Iterator
 from threading import Event
@@ -12,6 +13,20 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from yangguang.cli import database
+
+FACES_ONLY = frozenset(
+    {
+        "yangguang.office",
+        "yangguang.api",
+        "wagtail.users",
+        "wagtail.snippets",
+        "wagtail.images",
+        "wagtail.documents",
+        "wagtail.admin",
+        "ninja",
+    }
+)
+"""Applications that show something to somebody: without them the worker needs half the memory."""
 
 if TYPE_CHECKING:
     from yangguang.chores.worker import Job, Worker
@@ -26,7 +41,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def work(_: argparse.Namespace) -> int:
     """Work until Ctrl-C or SIGTERM. Waits for its turn where another worker is at it."""
-    database.start()
+    start()
     stop = Event()
 
     def told(_number: int, _frame: FrameType | None) -> None:
@@ -37,6 +52,18 @@ def work(_: argparse.Namespace) -> int:
     print("阳光：后台工作已开始，按 Ctrl-C 停止", flush=True)
     worker().run(stop)
     return 0
+
+
+def start() -> None:
+    """Set Django up for background work: the records and the public pages, without desk and interface."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yangguang.config.settings")
+    from django.apps import apps
+    from django.conf import settings
+
+    if not apps.ready:
+        settings.INSTALLED_APPS = [name for name in settings.INSTALLED_APPS if name not in FACES_ONLY]
+        settings.ROOT_URLCONF = "yangguang.bakery.urls"
+    database.start()
 
 
 def worker() -> "Worker":
