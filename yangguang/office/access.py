@@ -84,6 +84,25 @@ class RolePolicy(BasePermissionPolicy):
         return not self.own or allows(user.role, Verb.SEE_ALL_UNITS)
 
 
+class EditorsPolicy(RolePolicy):
+    """For what belongs to a site: who keeps sites may do it everywhere, an editor of the site on that site."""
+
+    def user_has_permission(self, user: Person, action: str) -> bool:
+        if action not in self.verbs or not user.is_active:
+            return False
+        return allows(user.role, self.verbs[action]) or user.sites.exists()
+
+    def user_has_permission_for_instance(self, user: Person, action: str, instance: Model) -> bool:
+        may = self.user_has_permission(user, action)
+        return may and (allows(user.role, self.verbs[action]) or instance.site in user.sites.all())  # type: ignore[attr-defined]
+
+    def instances_user_has_any_permission_for(self, user: Person, actions: Iterable[str]) -> QuerySet[Model]:
+        rows = self.model._default_manager.all()
+        if not self.user_has_any_permission(user, actions):
+            return rows.none()
+        return rows if allows(user.role, Verb.KEEP_SITES) else rows.filter(site__in=user.sites.all())
+
+
 class DocumentPolicy(RolePolicy):
     """A document that the public saw is never deleted; one that was withdrawn is not changed any more."""
 

@@ -4,6 +4,7 @@ from wagtail.admin.menu import MenuItem
 
 from yangguang.directory.permissions import Verb, allows
 from yangguang.office.access import DeskRequest
+from yangguang.sites.queries.sites import kept_by
 
 
 class ForVerb(MenuItem):
@@ -17,6 +18,13 @@ class ForVerb(MenuItem):
         return allows(request.user.role, self.verb)
 
 
+class ForSiteEditors(MenuItem):
+    """An entry for those who edit a site."""
+
+    def is_shown(self, request: DeskRequest) -> bool:
+        return kept_by(request.user).exists()
+
+
 ITEMS = [
     ForVerb("首页", "/office/", verb=Verb.PUBLISH, icon="home", order=100),
     ForVerb("文件", "/office/files/", verb=Verb.PUBLISH, icon="doc-full", order=200),
@@ -24,5 +32,9 @@ ITEMS = [
     ForVerb("分工方案", "/office/plans/", verb=Verb.ADOPT_PLAN, icon="table", order=400),
     ForVerb("单位", "/office/units/", verb=Verb.KEEP_DIRECTORY, icon="group", order=500),
     ForVerb("人员", "/office/people/", verb=Verb.KEEP_DIRECTORY, icon="user", order=600),
+    ForSiteEditors("栏目", "/office/columns/", icon_name="list-ul", order=700),
+    ForSiteEditors("推送", "/office/posts/", icon_name="mail", order=710),
+    ForSiteEditors("找错留言", "/office/corrections/", icon_name="comment", order=720),
+    ForVerb("站点", "/office/sites/", verb=Verb.KEEP_SITES, icon="site", order=730),
     ForVerb("查看门户", "/", verb=Verb.PUBLISH, icon="site", order=900),
 ]

@@ -16,14 +16,19 @@ from wagtail.snippets.models import register_snippet
 from yangguang.directory.models import Person, Unit
 from yangguang.directory.permissions import Verb
 from yangguang.office import menu
-from yangguang.office.access import DeskRequest, DocumentPolicy, RolePolicy
+from yangguang.office.access import DeskRequest, DocumentPolicy, EditorsPolicy, RolePolicy
 from yangguang.office.views import adoption
 from yangguang.office.views.adoption_row import RowView
+from yangguang.office.viewsets.columns import ColumnViewSet
+from yangguang.office.viewsets.corrections import CorrectionViewSet
 from yangguang.office.viewsets.documents import DocumentViewSet
 from yangguang.office.viewsets.occasions import OccasionViewSet
 from yangguang.office.viewsets.people import PersonViewSet
+from yangguang.office.viewsets.posts import PostViewSet
+from yangguang.office.viewsets.sites import SiteViewSet
 from yangguang.office.viewsets.units import UnitViewSet
 from yangguang.publishing.models import Document, Occasion
+from yangguang.sites.models import Column, Correction, Post, Site
 
 ADOPTION = [
     path("", adoption.Plans.as_view(), name="index"),
@@ -56,12 +61,32 @@ policy_registry.register(
     exact_class=True,
 )
 
+policy_registry.register(
+    Site, RolePolicy(Site, dict.fromkeys(("add", "change", "view"), Verb.KEEP_SITES)), exact_class=True
+)
+for model, actions in (
+    (Column, ("add", "change", "delete", "view")),
+    (Correction, ("change", "view")),
+    (Post, ("change", "view")),
+):
+    policy_registry.register(
+        model, EditorsPolicy(model, dict.fromkeys(actions, Verb.KEEP_SITES)), exact_class=True
+    )
+
 register_snippet(DocumentViewSet)
 
 
 @hooks.register("register_admin_viewset")
 def our_lists() -> list[ModelViewSet]:
-    return [OccasionViewSet(), UnitViewSet(), PersonViewSet()]
+    return [
+        OccasionViewSet(),
+        UnitViewSet(),
+        PersonViewSet(),
+        SiteViewSet(),
+        ColumnViewSet(),
+        CorrectionViewSet(),
+        PostViewSet(),
+    ]
 
 
 @hooks.register("register_admin_urls")

@@ -1,12 +1,15 @@
 """Set up sites and columns."""
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
+from yangguang.directory.clock import SHANGHAI
 from yangguang.directory.models import Person, Unit
 from yangguang.directory.permissions import Forbidden, Verb, allows
 from yangguang.sites.hosts import is_answered
@@ -14,7 +17,7 @@ from yangguang.sites.models import Column, Site
 
 
 @transaction.atomic
-def set_up(*, by: Person | None, site: Site, editors: list[Person] | None = None, **facts: Any) -> Site:
+def set_up(*, by: Person | None, site: Site, editors: Iterable[Person] | None = None, **facts: Any) -> Site:
     """Make a site or change it. `by` is None only for the sample.
 
     Raises Forbidden, ValidationError for facts that cannot stand (a host that this installation does not
@@ -38,10 +41,20 @@ def set_up(*, by: Person | None, site: Site, editors: list[Person] | None = None
 
 
 @transaction.atomic
-def lay_out(*, by: Person | None, column: Column, units: list[Unit] | None = None, **facts: Any) -> Column:
-    """Make a column or change it. Raises Forbidden, ValidationError."""
+def lay_out(
+    *, by: Person | None, now: dt.datetime, column: Column, units: Iterable[Unit] | None = None, **facts: Any
+) -> Column:
+    """Make a column or change it. One that begins to post begins with today's items, not with old ones.
+
+    Raises Forbidden, ValidationError.
+    """
     _set(column, facts)
-    require_may_edit(by, column.site)
+    for site in Site.objects.filter(Q(columns=column.pk) | Q(pk=column.site_id)).distinct():
+        require_may_edit(by, site)
+    if not column.posts_to:
+        column.posts_since = None
+    elif column.posts_since is None:
+        column.posts_since = now.astimezone(SHANGHAI).date()
     column.full_clean()
     column.save()
     if units is not None:

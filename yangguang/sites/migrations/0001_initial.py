@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='幂等键')),
                 ('title', models.CharField(blank=True, max_length=200, verbose_name='标题')),
                 ('text', models.TextField(verbose_name='文字')),
-                ('link', models.URLField(max_length=300, verbose_name='链接')),
+                ('link', models.CharField(max_length=300, verbose_name='链接')),
                 ('prepared_at', models.DateTimeField(verbose_name='备稿时间')),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='确认时间')),
                 ('dropped_at', models.DateTimeField(blank=True, null=True, verbose_name='不发时间')),

@@ -36,7 +36,7 @@ class Post(models.Model):
     key = models.UUIDField("幂等键", default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField("标题", max_length=200, blank=True)
     text = models.TextField("文字")
-    link = models.URLField("链接", max_length=300)
+    link = models.CharField("链接", max_length=300)
     prepared_at = models.DateTimeField("备稿时间")
     confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
     confirmed_by = models.ForeignKey(
