@@ -42,7 +42,7 @@ def issue(*, document: "Document", by: Person | None, now: dt.datetime) -> Editi
             "确需公开的，请先把公开属性改为“主动公开”"
         )
     number = (document.editions.aggregate(last=Max("number"))["last"] or 0) + 1
-    edition = _edition(document, number)
+    edition = drafted(document, number)
     act = Line.Act.PUBLISH if number == 1 else Line.Act.REVISE
     salt = secrets.token_bytes(SALT) if edition.concerns else None
     body = told(facts(edition), edition, salt)
@@ -54,7 +54,7 @@ def issue(*, document: "Document", by: Person | None, now: dt.datetime) -> Editi
     return edition
 
 
-def _edition(document: "Document", number: int) -> Edition:
+def drafted(document: "Document", number: int) -> Edition:
     """The document's present facts as an unsaved edition, not yet told."""
     copied = {field.attname: getattr(document, field.attname) for field in Facts._meta.fields}
     copied["note"] = document.note if number > 1 else ""

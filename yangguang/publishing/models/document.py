@@ -1,5 +1,6 @@
 """The working copy of a document, as its editor sees it."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -129,7 +130,22 @@ class IndexSeries(models.Model):
     @classmethod
     def next_number(cls, *, unit: Unit, year: int) -> str:
         """Take the next number, inside the caller's transaction: `fagaiwei-2017-00012`."""
+        return cls.next_numbers(unit=unit, year=year, count=1)[0]
+
+    @classmethod
+    def next_numbers(cls, *, unit: Unit, year: int, count: int) -> list[str]:
+        """Take the next `count` numbers."""
         series, _ = cls.objects.select_for_update().get_or_create(unit=unit, year=year)
-        series.last += 1
+        first = series.last + 1
+        series.last += count
         series.save()
-        return str(series)
+        return [f"{unit.slug}-{year}-{number:05d}" for number in range(first, first + count)]
+
+    @classmethod
+    def pass_over(cls, *, unit: Unit, index_no: str) -> None:
+        """A document brought this number along: where it looks like one of ours, never give it again."""
+        found = re.fullmatch(rf"{re.escape(unit.slug)}-(\d{{4}})-(\d{{1,9}})", index_no)
+        if found:
+            series, _ = cls.objects.select_for_update().get_or_create(unit=unit, year=int(found[1]))
+            series.last = max(series.last, int(found[2]))
+            series.save()

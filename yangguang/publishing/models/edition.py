@@ -6,6 +6,7 @@ from yangguang.directory.models import Unit
 from yangguang.journal.models import Line
 from yangguang.publishing import attachments
 from yangguang.publishing.attachments import Attachment
+from yangguang.publishing.models.interpretation import MaterialKind, Phase
 
 
 class Form(models.TextChoices):
@@ -28,11 +29,19 @@ class Concerns(models.TextChoices):
     ENTERPRISE = "enterprise", "企业"
 
 
+class Warrant(models.TextChoices):
+    """On what an edition went online. Empty: the sample, or an import of what was published elsewhere."""
+
+    REVIEWED = "reviewed", "经审核签发"
+    FORCED = "forced", "未经审核直接发布"
+
+
 class Facts(models.Model):
     """What a working copy and its editions both tell. All dates but the one of going online are the editor's.
 
     `expires_on` is the last day of the term. `issuers` names joint issuers in their order, the publishing
-    unit among them; empty means the unit alone.
+    unit among them; empty means the unit alone. `interpretation_due` is the last day by which interpretation
+    (解读) is promised.
     """
 
     title = models.CharField("标题", max_length=300)
@@ -64,6 +73,15 @@ class Facts(models.Model):
         help_text="处罚、许可、名单等记录写明某个人或者某家企业的，请选：公开日志只留下加盐的承诺，"
         "依法撤下时可以删净。主题词会写进日志，不要写姓名、名称",
     )
+    interpretation_due = models.DateField(
+        "承诺解读日期",
+        null=True,
+        blank=True,
+        help_text="解读随后发布的，写明哪一天以前；公众可见，逾期会标出",
+    )
+    interpretation_exemption = models.CharField(
+        "不作解读的理由", max_length=300, blank=True, help_text="确实不需要解读的写明理由，公众可见"
+    )
 
     class Meta:
         abstract = True
@@ -75,7 +93,10 @@ class Facts(models.Model):
 
 
 class Edition(Facts):
-    """One published state of a document. Immutable: the public text is this, never the working copy."""
+    """One published state of a document. Immutable: the public text is this, never the working copy.
+
+    `checks` tells each step of its review as the journal does: step, role and unit, moment.
+    """
 
     document = models.ForeignKey(
         "publishing.Document", on_delete=models.PROTECT, related_name="editions", verbose_name="文件"
@@ -88,6 +109,20 @@ class Edition(Facts):
     document_number = models.CharField("文号", max_length=80, blank=True)
     sha256 = models.CharField("正文哈希", max_length=64)
     online_at = models.DateTimeField("上网时间")
+    warrant = models.CharField("凭什么发布", max_length=8, choices=Warrant, blank=True)
+    warrant_reason = models.CharField("直接发布的理由", max_length=300, blank=True)
+    checks = models.JSONField("审核经过", default=list, blank=True)
+    interprets = models.ForeignKey(
+        "publishing.Document",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="interpretations",
+        verbose_name="解读的文件",
+    )
+    interpretation_kind = models.CharField("解读类别", max_length=8, choices=MaterialKind, blank=True)
+    interpretation_phase = models.CharField("解读时间", max_length=8, choices=Phase, blank=True)
+    link = models.URLField("网址", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "版次"
@@ -100,6 +135,9 @@ class Edition(Facts):
             models.Index(fields=["unit", "-online_at", "-id"], name="edition_by_unit"),
             models.Index(fields=["topic", "-online_at", "-id"], name="edition_by_topic"),
             models.Index(fields=["form", "-online_at", "-id"], name="edition_by_form"),
+            models.Index(
+                fields=["warrant", "-id"], name="edition_forced", condition=models.Q(warrant="forced")
+            ),
             models.Index(
                 fields=["expires_on"], name="edition_terms", condition=models.Q(expires_on__isnull=False)
             ),
