@@ -105,6 +105,6 @@ class Person(AbstractUser):
                 | models.Q(unit__isnull=False)
                 | models.Q(is_active=False),
                 name="person_editor_has_unit",
-                violation_error_message="单位编辑须属于一个单位。",
+                violation_error_message="除政府办公厅外，人员须属于一个单位。",
             )
         ]
