@@ -92,7 +92,7 @@ def test_a_new_person_can_log_in_with_the_password_that_is_shown_once(
 def test_an_editor_without_a_unit_is_refused(general_office: Person) -> None:
     facts = {"username": "wang", "last_name": "", "role": "editor", "unit": ""}
     response = desk_of(general_office).post("/office/people/new/", facts)
-    assert "单位编辑须属于一个单位" in response.content.decode()
+    assert "除政府办公厅外，人员须属于一个单位" in response.content.decode()
     assert not Person.objects.filter(username="wang").exists()
 
 
