@@ -5,7 +5,7 @@ import hashlib
 import os
 import re
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -65,7 +65,7 @@ class Shelf:
     def __init__(self, headers: Sequence[tuple[str, str]], memory: int = MEMORY) -> None:
         self._headers, self._memory = list(headers), memory
         self._pages: OrderedDict[str, Page] = OrderedDict()
-        self._held = 0
+        self.held = 0
 
     def find(self, path: str) -> Page | None:
         """The page of a path (percent signs decoded), as it is on disk now; None where none is baked."""
@@ -78,13 +78,13 @@ class Shelf:
         page = self._read(path)
         if page is not None:
             self._pages[path] = page
-            self._held += page.size
-            while self._held > self._memory and len(self._pages) > 1:
+            self.held += page.size
+            while self.held > self._memory and len(self._pages) > 1:
                 self._drop(next(iter(self._pages)))
         return page
 
     def _drop(self, path: str) -> None:
-        self._held -= self._pages.pop(path).size
+        self.held -= self._pages.pop(path).size
 
     def _read(self, path: str) -> Page | None:
         try:
@@ -95,16 +95,21 @@ class Shelf:
             return None
         if stamp is None:
             return None
-        digest = hashlib.sha256(body).hexdigest()
         kind = TYPES.get(file.suffix)
         if kind is None:
             return None
-        forms = {"": self._form(body, digest, kind, "")}
-        for encoding, ending in ENCODINGS.items():
-            packed = _packed(file.with_name(file.name + ending), encoding, body)
-            if packed is not None:
-                forms[encoding] = self._form(packed, digest, kind, encoding)
+        packed = {
+            encoding: form
+            for encoding, ending in ENCODINGS.items()
+            if (form := _packed(file.with_name(file.name + ending), encoding, body)) is not None
+        }
+        forms = self._forms_of(body, kind, packed)
         return Page(str(file), stamp, forms, sum(len(form.body) for form in forms.values()))
+
+    def _forms_of(self, body: bytes, kind: str, packed: Mapping[str, bytes] | None = None) -> dict[str, Form]:
+        digest = hashlib.sha256(body).hexdigest()
+        whole = {"": self._form(body, digest, kind, "")}
+        return whole | {name: self._form(form, digest, kind, name) for name, form in (packed or {}).items()}
 
     def _form(self, body: bytes, digest: str, kind: str, encoding: str) -> Form:
         etag = f'"{digest}-{encoding}"' if encoding else f'"{digest}"'
@@ -126,7 +131,7 @@ def answer(
     head: bool,
 ) -> Answer:
     """What to send for a request's headers (RFC 9110): 200, 206, 304 or 416. A part is never compressed."""
-    form = page.forms[""] if wanted_range else page.forms[_chosen(encodings or "", "br" in page.forms)]
+    form = page.forms["" if wanted_range else _chosen(encodings or "", tuple(page.forms))]
     if none_match and _matches(none_match, form.etag):
         return Answer(304, [pair for pair in form.headers if pair[0] not in _BODY_ONLY], None)
     if wanted_range and (not if_range or if_range == form.etag):
@@ -174,17 +179,14 @@ def _matches(written: str, etag: str) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _chosen(accepted: str, has_packed: bool) -> str:
+def _chosen(accepted: str, there: tuple[str, ...]) -> str:
     """The encoding to send: the one we like best among those the client takes."""
     weights: dict[str, float] = {}
     for part in accepted.lower().split(","):
         name, _, options = part.partition(";")
         weights[name.strip()] = _weight(options)
-    if has_packed:
-        for encoding in ENCODINGS:
-            if weights.get(encoding, weights.get("*", 0.0)) > 0:
-                return encoding
-    return ""
+    liked = (name for name in there if name and weights.get(name, weights.get("*", 0.0)) > 0)
+    return next(liked, "")
 
 
 def _weight(options: str) -> float:

@@ -32,10 +32,13 @@ class TooLarge(Exception):
 
 
 class Bridge:
-    """Answers RSGI requests with a WSGI application, in a few threads."""
+    """Answers RSGI requests with a WSGI application, in a few threads.
 
-    def __init__(self, application: Application) -> None:
-        self._application = application
+    `done` is called with the scope when the application has done its work, before anything is sent.
+    """
+
+    def __init__(self, application: Application, done: Callable[[Any], None]) -> None:
+        self._application, self._done = application, done
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="django")
 
     async def answer(self, scope: Any, protocol: Any) -> int:
@@ -47,8 +50,10 @@ class Bridge:
             protocol.response_bytes(413, plain, TOO_LARGE)
             return 413
         loop = asyncio.get_running_loop()
-        exchange = _Exchange(self._application, environ(scope, body), protocol, loop)
-        return await loop.run_in_executor(self._threads, exchange.run)
+        exchange = _Exchange(environ(scope, body), protocol, loop)
+        return await loop.run_in_executor(
+            self._threads, exchange.run, self._application, lambda: self._done(scope)
+        )
 
 
 async def _body(scope: Any, protocol: Any) -> IO[bytes]:
@@ -109,22 +114,17 @@ def environ(scope: Any, body: IO[bytes]) -> dict[str, Any]:
 class _Exchange:
     """One request and its answer."""
 
-    def __init__(
-        self,
-        application: Application,
-        environ: dict[str, Any],
-        protocol: Any,
-        loop: asyncio.AbstractEventLoop,
-    ) -> None:
-        self._application, self._environ = application, environ
+    def __init__(self, environ: dict[str, Any], protocol: Any, loop: asyncio.AbstractEventLoop) -> None:
+        self._environ = environ
         self._protocol, self._loop = protocol, loop
         self._status, self._headers = 500, [("content-type", "text/plain")]
 
-    def run(self) -> int:
+    def run(self, application: Application, done: Callable[[], None]) -> int:
         """In a thread: call the application and send what it gives."""
         with self._environ["wsgi.input"]:
-            content = self._application(self._environ, self._start)
+            content = application(self._environ, self._start)
             try:
+                done()
                 self._send(content)
             finally:
                 close = getattr(content, "close", None)

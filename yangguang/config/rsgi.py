@@ -43,7 +43,7 @@ class Application:
     """Serves a request from the shelf where its answer is the same for everybody."""
 
     def __init__(self) -> None:
-        self._bridge = Bridge(django_application)
+        self._bridge = Bridge(django_application, self._done)
         self._shelf = Shelf(HEADERS)
         self._hosts = _hosts()
         self._asked = ""
@@ -53,7 +53,7 @@ class Application:
         """Granian calls this for every request. A page that cannot be made is told as 500, never as silence."""
         try:
             if not self._is_baked(scope, protocol):
-                await self._ask_django(scope, protocol)
+                await self._bridge.answer(scope, protocol)
         except Exception:
             log.exception("%s %s 没有答复成", scope.method, scope.path)
             plain = [("content-type", "text/plain; charset=utf-8")]
@@ -85,11 +85,11 @@ class Application:
             protocol.response_bytes(sent.status, sent.headers, sent.body)
         return True
 
-    async def _ask_django(self, scope: Any, protocol: Any) -> None:
-        await self._bridge.answer(scope, protocol)
+    def _done(self, scope: Any) -> None:
+        """Whoever changed something at the desk sees it on the portal at once: until the bakery has followed,
+        Django renders every page.
+        """
         if scope.method not in {"GET", "HEAD", "OPTIONS"} and scope.path.startswith(DESK):
-            # Whoever changed something at the desk sees it on the portal at once: until the bakery has
-            # followed, Django renders every page.
             self._asked = asking.ask()
 
     def _is_waiting(self) -> bool:
