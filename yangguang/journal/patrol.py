@@ -8,6 +8,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from yangguang.journal import queries
 from yangguang.journal.log import files, key
@@ -52,6 +53,15 @@ def go(
     )
 
 
+def told_in(line: Line) -> dict[str, Any]:
+    """The facts of a line; none where its text was so changed that it says nothing any more."""
+    try:
+        found = json.loads(line.body)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 def differing(logged: Mapping[str, object], stored: Mapping[str, object]) -> tuple[str, ...]:
     """Each fact whose stored value is not the logged one, in a sentence."""
     return tuple(
@@ -61,10 +71,19 @@ def differing(logged: Mapping[str, object], stored: Mapping[str, object]) -> tup
     )
 
 
+def time_differing(logged: Mapping[str, object], stored: dt.datetime) -> tuple[str, ...]:
+    """Whether the stored time is the logged one, to the second, in a sentence."""
+    try:
+        same = dt.datetime.fromisoformat(str(logged.get("at"))) == stored.replace(microsecond=0)
+    except ValueError:
+        same = False
+    return () if same else (f"时间现在是 {stored.isoformat()}，日志记的是 {logged.get('at')}",)
+
+
 def without_counterpart(acts: Iterable[Line.Act], relation: str) -> Iterator[Checked]:
     """Lines of these acts whose record is gone."""
     for line in Line.objects.filter(act__in=list(acts), **{f"{relation}__isnull": True}).iterator():
-        title = json.loads(line.body).get("title", "")
+        title = told_in(line).get("title", "")
         yield Checked(
             f"日志第 {line.seq} 行《{title}》",
             (f"日志记有这次{line.get_act_display()}，数据库里的记录不见了",),
@@ -78,13 +97,14 @@ def lines() -> Iterator[Checked]:
         yield Checked(f"日志第 {broken.seq} 行", (broken.reason,))
     state = signed()
     tree = Tree(files.folder(), state.size if state else 0)
-    hashes, expected = b"", 1
+    bundle, expected = _Bundle(tree, 0), 1
     for line in Line.objects.order_by("seq").iterator(chunk_size=1000):
         if line.seq != expected:
             yield Checked(f"日志第 {expected} 行", ("这一行不见了",))
         expected = line.seq + 1
-        hashes = _tile_of(tree, line.seq, hashes)
-        yield Checked(f"日志第 {line.seq} 行", tuple(_line_problems(line, tree, hashes)))
+        if (line.seq - 1) // TILE != bundle.number:
+            bundle = _Bundle(tree, (line.seq - 1) // TILE)
+        yield Checked(f"日志第 {line.seq} 行", tuple(_line_problems(line, bundle)))
     if state is not None:
         yield Checked(
             "日志末尾", (f"签名到第 {state.size} 行，数据库里没有",) if expected <= state.size else ()
@@ -92,24 +112,30 @@ def lines() -> Iterator[Checked]:
         yield Checked("检查点", tuple(_checkpoint_problems(tree, state.root)))
 
 
-def _tile_of(tree: Tree, seq: int, current: bytes) -> bytes:
-    if (seq - 1) % TILE and current:
-        return current
-    try:
-        return tree.hashes(0, (seq - 1) // TILE)
-    except FileNotFoundError:
-        return b""
+class _Bundle:
+    """256 lines as the signed files hold them: their hashes and their texts."""
+
+    def __init__(self, tree: Tree, number: int) -> None:
+        self.number, self.signed = number, tree.size
+        try:
+            self.hashes = tree.hashes(0, number)
+            self.entries = tree.entries(number) if self.hashes else []
+        except (OSError, NoteProblem):
+            self.hashes, self.entries = b"", []
+
+    def holds(self, line: Line) -> bool:
+        place, entry = (line.seq - 1) % TILE, line.body.encode()
+        hashed = self.hashes[place * 32 : place * 32 + 32]
+        return hashed == merkle.leaf_hash(entry) and self.entries[place : place + 1] == [entry]
 
 
-def _line_problems(line: Line, tree: Tree, hashes: bytes) -> Iterator[str]:
-    told = json.loads(line.body)
+def _line_problems(line: Line, bundle: _Bundle) -> Iterator[str]:
+    told = told_in(line)
     if (told.get("act"), told.get("seq")) != (line.act, line.seq):
         yield "行为或者行号与内容不符"
-    if dt.datetime.fromisoformat(str(told.get("at"))) != line.at.replace(microsecond=0):
-        yield f"上网时间现在是 {line.at.isoformat()}，内容里是 {told.get('at')}"
-    place = (line.seq - 1) % TILE * 32
-    if line.seq <= tree.size and hashes[place : place + 32] != merkle.leaf_hash(line.body.encode()):
-        yield "内容与已签名公布的哈希不同：数据库或者日志文件被改动过"
+    yield from time_differing(told, line.at)
+    if line.seq <= bundle.signed and not bundle.holds(line):
+        yield "内容与已签名公布的日志文件不同：数据库或者日志文件被改动过"
 
 
 def _checkpoint_problems(tree: Tree, root: str) -> Iterator[str]:

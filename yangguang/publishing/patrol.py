@@ -1,13 +1,11 @@
 """What publishing has put before the public, compared with its journal lines."""
 
-import datetime as dt
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from yangguang.journal.models import Line
-from yangguang.journal.patrol import Checked, differing, without_counterpart
+from yangguang.journal.patrol import Checked, differing, time_differing, told_in, without_counterpart
 from yangguang.publishing.actions import editions as told_of
 from yangguang.publishing.actions import status
 from yangguang.publishing.commitments import HIDDEN, neutral_title, told
@@ -24,12 +22,12 @@ def editions() -> Iterator[Checked]:
     hashed: dict[str, bool] = {}
     rows = Edition.objects.select_related("document", "unit", "line", "salt").order_by("pk")
     for edition in rows.iterator(chunk_size=CHUNK):
-        logged = json.loads(edition.line.body)
+        logged = told_in(edition.line)
         if edition.document.index_no in erased and edition.concerns:
             problems = _erased_problems(edition, logged)
         else:
             problems = [*_edition_problems(edition, logged), *_file_problems(edition, hashed)]
-        problems += _time_problems(logged, edition.online_at)
+        problems += time_differing(logged, edition.online_at)
         yield Checked(f"文件 {edition.document.index_no} 第 {edition.number} 版", tuple(problems))
     yield from without_counterpart([Line.Act.PUBLISH, Line.Act.REVISE], "edition")
 
@@ -37,19 +35,19 @@ def editions() -> Iterator[Checked]:
 def acts() -> Iterator[Checked]:
     """Withdrawals, acts of legal status and occasions."""
     for withdrawal in Withdrawal.objects.select_related("document", "line").iterator(chunk_size=CHUNK):
-        logged = json.loads(withdrawal.line.body)
+        logged = told_in(withdrawal.line)
         stored = {
             "document": withdrawal.document.index_no,
             "reason": withdrawal.reason,
             "act": Line.Act.WITHDRAW,
         }
-        problems = (*differing(logged, stored), *_time_problems(logged, withdrawal.withdrawn_at))
+        problems = (*differing(logged, stored), *time_differing(logged, withdrawal.withdrawn_at))
         yield Checked(f"文件 {withdrawal.document.index_no} 的撤回", problems)
     rows = StatusAct.objects.select_related("document__unit", "successor", "source", "line")
     for act in rows.iterator(chunk_size=CHUNK):
         # Title and unit are those of the editor's copy when the act was told; the act does not hold them.
         facts = {key: value for key, value in status.facts(act).items() if key not in {"title", "unit"}}
-        problems = differing(json.loads(act.line.body), {**facts, "act": act.act})
+        problems = differing(told_in(act.line), {**facts, "act": act.act})
         yield Checked(f"文件 {act.document.index_no} 的效力变动（{act.get_act_display()}）", problems)
     for occasion in Occasion.objects.select_related("unit", "line").iterator(chunk_size=CHUNK):
         stored = {
@@ -59,7 +57,7 @@ def acts() -> Iterator[Checked]:
             "happened_on": occasion.happened_on.isoformat(),
             "act": Line.Act.OCCASION,
         }
-        yield Checked(f"公开事由 {occasion.pk}", differing(json.loads(occasion.line.body), stored))
+        yield Checked(f"公开事由 {occasion.pk}", differing(told_in(occasion.line), stored))
     yield from without_counterpart([Line.Act.WITHDRAW], "withdrawal")
     yield from without_counterpart([Line.Act.OCCASION], "occasion")
     yield from without_counterpart([Line.Act(kind.value) for kind in Kind], "status_act")
@@ -109,12 +107,5 @@ def _erased_problems(edition: Edition, logged: Mapping[str, Any]) -> list[str]:
     return problems
 
 
-def _time_problems(logged: Mapping[str, Any], stored: dt.datetime) -> list[str]:
-    if dt.datetime.fromisoformat(logged["at"]) == stored.replace(microsecond=0):
-        return []
-    return [f"时间现在是 {stored.isoformat()}，日志记的是 {logged['at']}"]
-
-
 def _erased() -> set[str]:
-    lines = Line.objects.filter(act=Line.Act.ERASE).values_list("body", flat=True)
-    return {json.loads(body)["document"] for body in lines}
+    return {told_in(line).get("document", "") for line in Line.objects.filter(act=Line.Act.ERASE)}

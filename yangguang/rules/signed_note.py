@@ -6,7 +6,6 @@ Two kinds of keys: a log's own (type 0x01) and a witness's, whose cosignature ca
 """
 
 import base64
-import binascii
 import hashlib
 from dataclasses import dataclass
 
@@ -159,11 +158,14 @@ def signer(text: str) -> Signer:
 
 
 def decoded(text: str) -> bytes:
-    """Standard base64, strictly. Raises NoteProblem."""
+    """Standard base64 in the one form that encoding gives. Raises NoteProblem."""
     try:
-        return base64.b64decode(text, validate=True)
-    except binascii.Error as problem:
+        found = base64.b64decode(text, validate=True)
+    except ValueError as problem:
         raise NoteProblem(f"“{text[:60]}”不是 base64") from problem
+    if base64.b64encode(found).decode() != text:
+        raise NoteProblem(f"“{text[:60]}”不是规范的 base64")
+    return found
 
 
 def _key(text: str) -> tuple[str, int, bytes, str]:

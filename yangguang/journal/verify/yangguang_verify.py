@@ -153,7 +153,7 @@ def signed(text: str, signatures: list[tuple[str, bytes, bytes]], key: str) -> i
     """0 where the key did not sign; else the time of its cosignature (1 for a log's own). Raises Differs."""
     try:
         name, key_id, material = key.strip().split("+", 2)
-        raw = base64.b64decode(material, validate=True)
+        raw = unbase64(material)
         public = Ed25519PublicKey.from_public_bytes(raw[1:])
         if raw[0] not in (1, 4) or hashlib.sha256(f"{name}\n".encode() + raw).hexdigest()[:8] != key_id:
             raise ValueError
@@ -179,8 +179,8 @@ def read_proof(raw: bytes) -> tuple[bytes, int, list[bytes], bytes]:
         first, extra, index, *path = head.decode("ascii").split("\n")
         if not parted or first != "c2sp.org/tlog-proof@v1" or extra[:6] != "extra " or index[:6] != "index ":
             raise ValueError
-        entry = base64.b64decode(extra[6:], validate=True)
-        hashes = [base64.b64decode(line, validate=True) for line in path]
+        entry = unbase64(extra[6:])
+        hashes = [unbase64(line) for line in path]
         return entry, whole(index[6:]), hashes, note
     except ValueError:
         raise Unusable("证明文件不合格式（c2sp.org/tlog-proof@v1）：请重新下载 .tlog-proof") from None
@@ -194,7 +194,7 @@ def read_note(raw: bytes) -> tuple[str, list[tuple[str, bytes, bytes]]]:
         signatures = []
         for line in below[:-1].split("\n"):
             dash, name, value = line.split(" ")
-            decoded = base64.b64decode(value, validate=True)
+            decoded = unbase64(value)
             if dash != "—":
                 raise ValueError
             signatures.append((name, decoded[:4], decoded[4:]))
@@ -206,7 +206,7 @@ def read_note(raw: bytes) -> tuple[str, list[tuple[str, bytes, bytes]]]:
 def read_checkpoint(text: str) -> tuple[str, int, bytes]:
     try:
         origin, size, root = text.split("\n")[:3]
-        return origin, whole(size), base64.b64decode(root, validate=True)
+        return origin, whole(size), unbase64(root)
     except ValueError:
         raise Unusable("检查点须有日志名称、行数、根哈希三行：请重新下载 .tlog-proof") from None
 
@@ -229,6 +229,14 @@ def canonical(value: Any) -> str:
     if isinstance(value, list):
         return "[" + ",".join(map(canonical, value)) + "]"
     return json.dumps(value, ensure_ascii=False)
+
+
+def unbase64(text: str) -> bytes:
+    """Standard base64 in the one form that encoding gives. Raises ValueError."""
+    decoded = base64.b64decode(text, validate=True)
+    if base64.b64encode(decoded).decode() != text:
+        raise ValueError
+    return decoded
 
 
 def whole(text: str) -> int:

@@ -17,7 +17,9 @@
   const sha256 = async (bytes) => new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const base64 = (text) => {
     if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4) throw new Unusable("不是 base64：请重新下载");
-    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    const decoded = atob(text);
+    if (btoa(decoded) !== text) throw new Unusable("不是规范的 base64：请重新下载");
+    return Uint8Array.from(decoded, (character) => character.charCodeAt(0));
   };
   const whole = (text) => {
     if (!/^(0|[1-9][0-9]{0,15})$/.test(text)) throw new Unusable("行号或者行数不是整数：请重新下载证明文件");
