@@ -117,11 +117,15 @@ def _fill_sample() -> None:
     """In a demonstration, fill the newest plan's year up to the demonstration's day, once."""
     from django.conf import settings
 
+    from yangguang.directory import clock
     from yangguang.ledger import actions as ledger
     from yangguang.ledger.queries import NoPlan, current_version
     from yangguang.publishing.models import Document
+    from yangguang.sample import sites
     from yangguang.sample.actions import fill
 
+    if settings.DEMONSTRATION_DAY is not None:
+        sites.fill(now=clock.now())
     if settings.DEMONSTRATION_DAY is not None and not Document.objects.exists():
         try:
             version = current_version()

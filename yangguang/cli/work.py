@@ -8,6 +8,7 @@ import datetime as dt
 import os
 import signal
 from collections.abc import Iterator
+from functools import partial
 from threading import Event
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -95,6 +96,8 @@ def jobs() -> "Iterator[Job]":
     from yangguang.ledger import actions as ledger
     from yangguang.publishing.actions import status
     from yangguang.search import actions as search
+    from yangguang.search.newest import newest
+    from yangguang.sites.actions import digests, outbox
 
     # What is published signs at once by itself; this makes good what failed then.
     yield Job("签名公开日志", lambda now: journal.checkpoint(now=now), follows=True)
@@ -104,6 +107,10 @@ def jobs() -> "Iterator[Job]":
         yield Job(
             "请见证人副署", lambda _: cosigning.ask_all(settings.JOURNAL_WITNESSES), every=300, alone=True
         )
+    yield Job("备好推送的文字", lambda now: outbox.prepare(now=now), follows=True, alone=True)
+    yield Job("发送已确认的推送", lambda now: outbox.send_due(now=now), every=30, alone=True)
+    found = partial(newest, count=digests.MOST_ITEMS)
+    yield Job("寄送订阅邮件", lambda now: digests.send_due(now=now, search=found), every=60, alone=True)
     yield Job("夜间巡查", lambda _: rounds.go(), daily=NIGHT, alone=True)
     yield Job("有效期届满的文件标注失效", lambda now: status.expire_due(now=now), every=600, alone=True)
     yield Job("有效期将满提醒", lambda now: status.warn_ahead(now=now), every=3600, alone=True)

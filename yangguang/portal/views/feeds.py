@@ -16,7 +16,7 @@ from yangguang.portal import day, queries
 from yangguang.portal.presenters import atom
 from yangguang.publishing.models import Edition
 from yangguang.publishing.topics import topics
-from yangguang.search.editions import editions_with
+from yangguang.search.newest import newest
 from yangguang.sites.models import Column
 from yangguang.sites.queries import items
 from yangguang.sites.queries import sites as stored
@@ -77,8 +77,8 @@ def of_search(request: HttpRequest) -> HttpResponse:
         raise Http404(_("没有写搜索词：请在地址后加 ?q= 和要找的词。"))
     path = f"/feeds/search.atom?q={quote(query)}"
     feed = _feed(_("搜索：%(query)s") % {"query": query}, path, f"/search/?q={quote(query)}")
-    holding = editions_with(query, clock.today()).values("pk")
-    found = items.read_on(clock.today()).filter(pk__in=holding)
+    holding = newest(query, clock.today(), count=MOST)
+    found = items.read_on(clock.today()).filter(document__index_no__in=holding)
     return _answer(request, feed, items.changes(found, clock.today(), MOST))
 
 

@@ -18,8 +18,8 @@ AT = dt.time(8, 0)
 RETRY = dt.timedelta(minutes=30)
 MOST_ITEMS = 200
 
-Search = Callable[[str, dt.date], Iterable[int]]
-"""Words and a day to the keys of the documents that hold them: the search room's, handed down to us."""
+Search = Callable[[str, dt.date], Iterable[str]]
+"""Words and a day to the index numbers of the newest documents that hold them: the search room's own."""
 
 log = logging.getLogger(__name__)
 
@@ -103,5 +103,6 @@ class _Found:
         if wish.topic:
             return rows.filter(topic=wish.topic)
         if wish.query:
-            return rows.filter(document__in=self.search(wish.query, self.day)) if self.search else rows.none()
+            holding = list(self.search(wish.query, self.day)) if self.search else []
+            return rows.filter(document__index_no__in=holding)
         return rows

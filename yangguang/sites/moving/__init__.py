@@ -1,0 +1,1 @@
+"""An old site's pages, read from its files."""
