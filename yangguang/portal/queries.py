@@ -3,19 +3,14 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 
-from yangguang.directory.clock import SHANGHAI
 from yangguang.directory.models import Unit
 from yangguang.journal.models import Line
 from yangguang.ledger.queries import Standing
 from yangguang.plan.models import PlanVersion, Task
 from yangguang.publishing.models import Document, Edition
-
-
-def end_of(day: dt.date) -> dt.datetime:
-    """The first moment in Shanghai that no longer belongs to the day."""
-    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), SHANGHAI)
+from yangguang.publishing.queries.status import end_of, newest_only
 
 
 def tasks(version: PlanVersion) -> list[Task]:
@@ -33,10 +28,9 @@ def editions(as_of: dt.date) -> QuerySet[Edition]:
 
     Withdrawn documents are among them: their place stays, and says so.
     """
-    standing = Edition.objects.filter(document=OuterRef("document"), online_at__lt=end_of(as_of))
-    newest = standing.order_by("-number").values("number")[:1]
+    end = end_of(as_of)
     return (
-        Edition.objects.filter(online_at__lt=end_of(as_of), number=Subquery(newest))
+        newest_only(Edition.objects.filter(online_at__lt=end), end)
         .select_related("document__unit", "document__withdrawal", "line")
         .order_by("-online_at", "-pk")
     )
@@ -54,7 +48,7 @@ def editions_of(document: Document) -> list[Edition]:
 
 def publishing_units() -> QuerySet[Unit]:
     """The units that have published something."""
-    return Unit.objects.filter(documents__editions__isnull=False).distinct()
+    return Unit.objects.filter(Exists(Edition.objects.filter(unit=OuterRef("pk"))))
 
 
 def lines_before(seq: int | None, count: int) -> list[Line]:

@@ -1,13 +1,16 @@
 """Every address of the public site."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from yangguang.portal.views import (
     choices,
+    cleanups,
     correct,
+    directory,
     documents,
     due,
     feeds,
+    gazette,
     home,
     journal,
     obligations,
@@ -34,10 +37,28 @@ urlpatterns = [
     path("units/<str:slug>/", units.unit, name="unit"),
     path("due/", due.due, name="due"),
     path("due.ics", due.feed, name="feed"),
-    path("documents/", documents.documents, name="documents"),
+    path("documents/", directory.documents, name="documents"),
+    path("documents/<str:index_no>.json", documents.document_json, name="document-json"),
     path("documents/<str:index_no>/", documents.document, name="document"),
     path("documents/<str:index_no>/v/<int:number>/", documents.edition, name="edition"),
+    path("documents/<str:index_no>/v/<int:number>.json", documents.edition_json, name="edition-json"),
     path("documents/<str:index_no>/v/<int:number>/text", documents.text, name="edition-text"),
+    path("documents/<str:index_no>/v/<int:number>/files/<str:name>", documents.attachment, name="attachment"),
+    path("documents/<str:index_no>/compare/", documents.choose_comparison, name="choose-comparison"),
+    path("documents/<str:index_no>/compare/<int:old>..<int:new>/", documents.compare, name="compare"),
+    path("cleanups/", cleanups.cleanups, name="cleanups"),
+    path("cleanups/<int:pk>/", cleanups.cleanup, name="cleanup"),
+    path("gazette/", gazette.gazette, name="gazette"),
+    path("gazette/<int:year>/", gazette.year, name="gazette-year"),
+    path("gazette/<int:year>/<int:number>/", gazette.issue, name="gazette-issue"),
+    re_path(
+        r"^gazette/(?P<year>[0-9]{4})/(?P<number>[1-9][0-9]{0,2})\.(?P<kind>pdf|epub|html)$",
+        gazette.file,
+        name="gazette-file",
+    ),
+    path("gazette/<int:year>/<int:number>/<int:position>/", gazette.entry, name="gazette-entry"),
+    path("gazette/<int:year>/<int:number>/p<int:page>/", gazette.page, name="gazette-page"),
+    path("gazette/<int:year>/<int:number>/p<int:page>.jpg", gazette.image, name="gazette-image"),
     path("search/", search.search, name="search"),
     path("search.json", search.as_json, name="search-json"),
     path("documents/<str:index_no>.tlog-proof", proofs.document, name="document-proof"),

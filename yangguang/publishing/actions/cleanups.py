@@ -12,6 +12,7 @@ from yangguang.directory.permissions import Forbidden, Verb, allows
 from yangguang.journal import actions as journal
 from yangguang.journal.models import Line
 from yangguang.publishing.actions import status
+from yangguang.publishing.commitments import public_title
 from yangguang.publishing.models import Cleanup, CleanupRow, Document, Edition, MarkRequest
 from yangguang.rules.cleanup_list import KEEP, ListedDocument
 from yangguang.rules.legal_status import Kind
@@ -177,7 +178,7 @@ def ask(*, by: Person | None, now: dt.datetime, row: CleanupRow) -> MarkRequest:
         body={
             "document": document.index_no,
             "unit": row.unit.name,
-            "title": document.title,
+            "title": public_title(document),
             "reason": f"{row.cleanup.title}：{row.get_verb_display()}",
             "decided_on": row.cleanup.decided_on.isoformat(),
             "url": document.get_absolute_url(),

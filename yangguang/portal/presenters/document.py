@@ -1,0 +1,86 @@
+"""A document as its page and its JSON tell it."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from yangguang.directory.clock import SHANGHAI
+from yangguang.publishing.models import Document, Edition, StatusAct
+from yangguang.publishing.queries.status import LegalStatus
+from yangguang.rules.document_dates import NAMES
+
+
+def as_json(
+    found: Document, shown: Edition, editions: list[Edition], legal: LegalStatus, replaces: list[StatusAct]
+) -> dict[str, Any]:
+    """All public facts of a document: the edition shown with its text, every edition, every act."""
+    address = found.get_absolute_url()
+    withdrawal = found.withdrawal if legal.status == "withdrawn" else None
+    return {
+        "index_no": found.index_no,
+        "url": address,
+        "unit": {"name": found.unit.name, "slug": found.unit.slug},
+        "openness": found.openness,
+        "sample": found.is_sample,
+        "status": {
+            "code": legal.status.value,
+            "word": legal.word,
+            "since": _day(legal.standing.since),
+            "reason": withdrawal.reason if withdrawal else legal.act.reason if legal.act else "",
+            "journal_seq": withdrawal.line_id if withdrawal else legal.standing.seq,
+        },
+        "edition": {**edition_as_json(shown, address), "body": shown.body},
+        "editions": [edition_as_json(one, address) for one in editions],
+        "history": [act_as_json(act) for act in legal.acts],
+        "replaces": [
+            {"document": act.document.index_no, "title": act.document.title, "act": act.act}
+            for act in replaces
+        ],
+    }
+
+
+def edition_as_json(edition: Edition, address: str) -> dict[str, Any]:
+    own = f"{address}v/{edition.number}"
+    return {
+        "number": edition.number,
+        "title": edition.title,
+        "document_number": edition.document_number,
+        "issuers": edition.issuers or [edition.unit.name],
+        "form": edition.form,
+        "topic": edition.topic,
+        "keywords": edition.keywords,
+        "covers": edition.covers,
+        "summary": edition.summary,
+        "basis": edition.basis,
+        **{name: _day(getattr(edition, name)) for name in NAMES},
+        "online_at": edition.online_at.astimezone(SHANGHAI).isoformat(timespec="seconds"),
+        "note": edition.note,
+        "sha256": edition.sha256,
+        "journal_seq": edition.line_id,
+        "attachments": [{**one.as_json(), "url": f"{own}/files/{one.name}"} for one in edition.files],
+        "links": {
+            "html": f"{own}/",
+            "json": f"{own}.json",
+            "text": f"{own}/text",
+            "proof": f"{own}.tlog-proof",
+        },
+    }
+
+
+def act_as_json(act: StatusAct) -> dict[str, Any]:
+    return {
+        "act": act.act,
+        "word": act.get_act_display(),
+        "effective_on": _day(act.effective_on),
+        "told_at": timezone.localtime(act.line.at).isoformat(timespec="seconds"),
+        "reason": act.reason,
+        "successor": act.successor.index_no if act.successor else None,
+        "successor_title": act.successor_title,
+        "source": act.source.index_no if act.source else None,
+        "source_title": act.source_title,
+        "journal_seq": act.line_id,
+    }
+
+
+def _day(day: Any) -> str | None:
+    return day.isoformat() if day else None
