@@ -9,10 +9,22 @@ import os
 import sys
 from collections.abc import Sequence
 
-from yangguang.cli import journal, ledger, plan, prepare, search, serve, status, work, workdays
+from yangguang.cli import (
+    documents,
+    journal,
+    ledger,
+    plan,
+    prepare,
+    search,
+    serve,
+    sites,
+    status,
+    work,
+    workdays,
+)
 from yangguang.cli.errors import UsageProblem
 
-ROOMS = (plan, workdays, status, ledger, journal, prepare, search, serve, work)
+ROOMS = (plan, workdays, documents, status, sites, ledger, journal, prepare, search, serve, work)
 
 
 class OneSentenceParser(argparse.ArgumentParser):
