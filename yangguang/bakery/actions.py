@@ -94,14 +94,18 @@ class _Bakery:
 
     def _look(self, now: dt.datetime, asked: str) -> None:
         book, size = self._book, journal.size()
-        today = f"{now.date()} {self._code}"
-        if book.fact("today") != today:
-            # Every page may speak of its day, and new code may write any page differently.
+        today = str(now.date())
+        if book.fact("code") != self._code:
+            # Old pages may ask for style sheets that are no longer there.
+            shutil.rmtree(tree.root(), ignore_errors=True)
+        if (book.fact("code"), book.fact("today")) != (self._code, today):
+            # New code may write any page differently, and every page may speak of its day.
             self._enter([*addresses.summaries(), *addresses.documents()])
             book.mark_all()
             self._look_at_tables()
             book.set_fact("size", str(size))
             book.set_fact("today", today)
+            book.set_fact("code", self._code)
             return
         followed = int(book.fact("size") or 0)
         if size != followed:

@@ -16,22 +16,11 @@ from django.conf import settings  # noqa: E402 Django is set up first
 from yangguang.bakery import asking  # noqa: E402
 from yangguang.bakery.shelf import Shelf, answer  # noqa: E402
 from yangguang.config.bridge import Bridge  # noqa: E402
-from yangguang.config.middleware import PORTAL  # noqa: E402
+from yangguang.config.rsgi_headers import HEADERS  # noqa: E402
 from yangguang.portal import day  # noqa: E402
 
 log = logging.getLogger(__name__)
 
-HEADERS = (
-    ("content-security-policy", PORTAL),
-    ("content-language", settings.LANGUAGE_CODE),
-    ("x-frame-options", "DENY"),
-    ("x-content-type-options", "nosniff"),
-    ("referrer-policy", settings.SECURE_REFERRER_POLICY),
-    ("cross-origin-opener-policy", "same-origin"),
-    ("cache-control", "no-cache"),
-    ("vary", "Cookie, Accept-Encoding, HX-Request"),
-)
-"""What Django's middleware says of a public page. A test compares them with a page that Django made."""
 PERSONAL = frozenset({day.COOKIE, settings.LANGUAGE_COOKIE_NAME})
 """Cookies with which a visitor asked for pages of their own."""
 DESK = "/office/"
