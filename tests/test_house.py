@@ -231,7 +231,7 @@ def test_text_is_marked_safe_only_where_its_parts_are_escaped() -> None:
         for file in (ROOT / "yangguang").rglob("*.py")
         if re.search(r"\bmark_safe\b|\bSafeString\(", file.read_text("utf-8"))
     }
-    assert users <= {"yangguang/portal/charts.py"}
+    assert users <= {"yangguang/portal/charts.py", "yangguang/portal/presenters/gazette.py"}
 
 
 def test_every_template_stays_within_the_portals_policy() -> None:

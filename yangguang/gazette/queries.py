@@ -1,8 +1,10 @@
 """Reads of the gazette."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
 
 from yangguang.gazette.compile.content import Content, Text
 from yangguang.gazette.compile.web import article_of
@@ -100,3 +102,19 @@ def searchable_pages(*, issue: ScannedIssue | None = None) -> Iterator[Searchabl
             text=page.text,
             online_at=found.online_at,
         )
+
+
+def entries_with(words: Sequence[str], *, until: dt.datetime) -> QuerySet[Entry]:
+    """Entries of issues out by then whose title or 文号 holds every word, newest first."""
+    found = Entry.objects.filter(issue__issued_at__lt=until).select_related("issue", "edition__unit")
+    for word in words:
+        found = found.filter(Q(edition__title__icontains=word) | Q(edition__document_number__icontains=word))
+    return found.order_by("-issue__year", "-issue__number", "position")
+
+
+def pages_with(words: Sequence[str], *, until: dt.datetime) -> QuerySet[ScannedPage]:
+    """Pages of historic issues online by then whose text holds every word, newest first."""
+    found = ScannedPage.objects.filter(issue__online_at__lt=until).select_related("issue").defer("lines")
+    for word in words:
+        found = found.filter(text__icontains=word)
+    return found.order_by("-issue__year", "-issue__number", "number")

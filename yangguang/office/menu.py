@@ -30,6 +30,7 @@ ITEMS = [
     ForVerb("文件", "/office/files/", verb=Verb.PUBLISH, icon="doc-full", order=200),
     ForVerb("公开事由", "/office/occasions/", verb=Verb.RECORD_OCCASION, icon="date", order=300),
     ForVerb("分工方案", "/office/plans/", verb=Verb.ADOPT_PLAN, icon="table", order=400),
+    ForVerb("公报", "/office/gazette/", verb=Verb.EDIT_GAZETTE, icon="doc-full-inverse", order=450),
     ForVerb("单位", "/office/units/", verb=Verb.KEEP_DIRECTORY, icon="group", order=500),
     ForVerb("人员", "/office/people/", verb=Verb.KEEP_DIRECTORY, icon="user", order=600),
     ForSiteEditors("栏目", "/office/columns/", icon_name="list-ul", order=700),

@@ -17,7 +17,7 @@ from yangguang.directory.models import Person, Unit
 from yangguang.directory.permissions import Verb
 from yangguang.office import menu
 from yangguang.office.access import DeskRequest, DocumentPolicy, EditorsPolicy, RolePolicy
-from yangguang.office.views import adoption
+from yangguang.office.views import adoption, gazette, scans
 from yangguang.office.views.adoption_row import RowView
 from yangguang.office.viewsets.columns import ColumnViewSet
 from yangguang.office.viewsets.corrections import CorrectionViewSet
@@ -38,6 +38,16 @@ ADOPTION = [
     path("<int:pk>/source/", adoption.Source.as_view(), name="source"),
     path("<int:pk>/adopt/", adoption.Adopt.as_view(), name="adopt"),
     path("<int:pk>/discard/", adoption.Discard.as_view(), name="discard"),
+]
+
+GAZETTE = [
+    path("", gazette.Gazette.as_view(), name="index"),
+    path("<int:pk>/", gazette.Compose.as_view(), name="compose"),
+    path("<int:pk>/proof.pdf", gazette.Proof.as_view(), name="proof"),
+    path("<int:pk>/issue/", gazette.IssueIt.as_view(), name="issue"),
+    path("scans/<int:pk>/", scans.Scan.as_view(), name="scan"),
+    path("scans/<int:pk>/<int:number>/", scans.Correct.as_view(), name="correct"),
+    path("scans/<int:pk>/<int:number>.jpg", scans.PageImage.as_view(), name="image"),
 ]
 
 policy_registry.register(
@@ -92,6 +102,11 @@ def our_lists() -> list[ModelViewSet]:
 @hooks.register("register_admin_urls")
 def adoption_addresses() -> list[URLResolver]:
     return [path("plans/", include((ADOPTION, "adoption")))]
+
+
+@hooks.register("register_admin_urls")
+def gazette_addresses() -> list[URLResolver]:
+    return [path("gazette/", include((GAZETTE, "gazette")))]
 
 
 @hooks.register("construct_main_menu")

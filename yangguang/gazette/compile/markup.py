@@ -25,6 +25,11 @@ def article(text: Text, pictures: Mapping[str, str], *, id: str, note_type: bool
     return f'<article id="{id}">\n<header><h1>{safe(text.title)}</h1>{byline}</header>\n{body.render()}</article>\n'
 
 
+def body(text: Text, *, id: str) -> str:
+    """The text without its article and title, for a page that has its own."""
+    return _Body(text, {}, id, note_type=False).render()
+
+
 class _Body:
     def __init__(self, text: Text, pictures: Mapping[str, str], id: str, note_type: bool) -> None:
         self.text, self.pictures, self.id, self.note_type = text, pictures, id, note_type
@@ -78,7 +83,7 @@ class _Body:
         head = "".join(self._row(row, "th") for row in block.table.head)
         body = "".join(self._row(row, "td") for row in block.table.body)
         head = f"<thead>{head}</thead>" if head else ""
-        return f'<div class="table"><table>{head}<tbody>{body}</tbody></table></div>'
+        return f'<div class="table"><table class="data">{head}<tbody>{body}</tbody></table></div>'
 
     def _row(self, cells: tuple[Cell, ...], tag: str) -> str:
         return f"<tr>{''.join(self._cell(cell, tag) for cell in cells)}</tr>"
@@ -87,7 +92,8 @@ class _Body:
         spans = (f' rowspan="{cell.rows}"' if cell.rows > 1 else "") + (
             f' colspan="{cell.columns}"' if cell.columns > 1 else ""
         )
-        return f"<{tag}{spans}>{'<br/>'.join(safe(line) for line in cell.lines)}</{tag}>"
+        scope = ' scope="col"' if tag == "th" else ""
+        return f"<{tag}{scope}{spans}>{'<br/>'.join(safe(line) for line in cell.lines)}</{tag}>"
 
     def _picture(self, block: Block) -> str:
         address = self.pictures.get(block.file)
