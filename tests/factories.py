@@ -12,7 +12,10 @@ from yangguang.plan import actions as plans
 from yangguang.plan.draft import DraftArea, DraftObligation, DraftTask, PlanDraft
 from yangguang.plan.models import PlanVersion
 from yangguang.publishing.actions import documents, occasions, status
+from yangguang.publishing.actions import review as reviews
 from yangguang.publishing.models import Document, Occasion, StatusAct
+from yangguang.publishing.reviewed_content import draft_of
+from yangguang.rules.four_eyes import Step
 from yangguang.rules.legal_status import Kind
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -158,3 +161,46 @@ def record_occasion(title: str, *, on: str, happened_on: str, unit: Unit | str =
         happened_on=dt.date.fromisoformat(happened_on),
         is_sample=True,
     )
+
+
+def make_draft_document(
+    title: str = "关于示例事项的通知", *, by: Person, unit: Unit | None = None, **facts: Any
+) -> Document:
+    """A working copy that `by` wrote, as the desk saves it."""
+    given = {"body": "第一段。\n\n第二段。", **facts}
+    document = Document(unit=unit or by.unit or make_unit(), title=title, live=False, **given)
+    document.full_clean(exclude=["index_no"])
+    document.save()
+    document.save_revision(user=by)
+    return document
+
+
+def save_draft(document: Document, *, by: Person, **facts: Any) -> Document:
+    """Change the working copy of a document, as the desk does."""
+    draft = draft_of(Document.objects.get(pk=document.pk))
+    for name, value in facts.items():
+        setattr(draft, name, value)
+    draft.save_revision(user=by, changed=True)
+    return Document.objects.get(pk=document.pk)
+
+
+def make_reviewers(unit: Unit) -> tuple[Person, Person, Person]:
+    """A unit's reviewer, confidentiality officer and signer, made when missing."""
+
+    def person(role: str) -> Person:
+        found = Person.objects.filter(unit=unit, role=role).first()
+        return found or make_person(f"{role}-{unit.slug}", unit, role)
+
+    return person(Role.REVIEWER), person(Role.SECRECY_OFFICER), person(Role.SIGNER)
+
+
+def release(
+    document: Document, *, by: Person, now: dt.datetime, release_at: dt.datetime | None = None, **given: Any
+) -> Document:
+    """Take a working copy through all of its review, by three people of its unit."""
+    sent = reviews.submit(by=by, now=now, document=document, **given)
+    checker, officer, signer = make_reviewers(document.unit)
+    reviews.approve(by=checker, now=now, review=sent, step=Step.UNIT)
+    reviews.approve(by=officer, now=now, review=sent, step=Step.SECRECY)
+    reviews.approve(by=signer, now=now, review=sent, step=Step.SIGN, release_at=release_at)
+    return Document.objects.get(pk=document.pk)

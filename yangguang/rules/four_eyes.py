@@ -17,6 +17,7 @@ class Step(StrEnum):
     SIGN = "sign"
 
 
+APPROVALS = frozenset(step.value for step in Step)
 ORDER = (Step.UNIT, Step.SECRECY, Step.SIGN)
 WORDS = {Step.UNIT: "单位审核", Step.SECRECY: "保密审查", Step.SIGN: "签发"}
 
@@ -26,9 +27,7 @@ def next_step(taken: Collection[Step]) -> Step | None:
     return next((step for step in ORDER if step not in taken), None)
 
 
-def objection(
-    step: Step, person: int, *, authors: Collection[int], taken: Mapping[Step, int]
-) -> str | None:
+def objection(step: Step, person: int, *, authors: Collection[int], taken: Mapping[Step, int]) -> str | None:
     """Why this person may not take this step now, or None. People are told by their keys."""
     expected = next_step(taken)
     if expected is None:

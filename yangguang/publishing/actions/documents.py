@@ -42,7 +42,9 @@ def publish(
     attachments: Sequence[Attachment] = (),
     is_sample: bool = False,
 ) -> Document:
-    """Make a new document and publish it at once. Returns it, with edition 1 and its journal line.
+    """Make a new document and publish it at once: the sample's verb, and of what was public elsewhere before.
+
+    Returns it, with edition 1 and its journal line. A person (`by`) publishes through `actions.review`.
 
     `index_no` is given only where the document brings one along (import); left empty, the next of the unit
     and year is taken. Raises ValueError for one that exists, ValidationError for facts that cannot be true,
@@ -78,7 +80,7 @@ def publish(
     if ahead:
         raise ValidationError(ahead)
     document.save()
-    editions.issue(document=document, by=by, now=now)
+    editions.issue(document=document, by=by, now=now, unreviewed=by is None)
     return document
 
 
@@ -106,7 +108,7 @@ def revise(
     document.last_published_at = now
     document.full_clean()
     document.save()
-    editions.issue(document=document, by=by, now=now)
+    editions.issue(document=document, by=by, now=now, unreviewed=by is None)
     return document
 
 
