@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from django import template
 from django.template import Context
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ def page_tags(context: Context) -> SafeString:
     """The <meta> tags of `presenters.page_tags`. A page of an error, without a request, has none."""
     request = context.get("request")
     if request is None or "site" not in context:
-        return format_html("")
+        return format_html_join("", "", ())
     match = request.resolver_match
     found = presenter.tags(context.flatten(), request.path, match.url_name if match else "")
     return format_html_join("\n", '<meta name="{}" content="{}">', found)

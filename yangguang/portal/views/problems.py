@@ -21,8 +21,7 @@ def _sentence(request: HttpRequest, exception: Exception, otherwise: str) -> str
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """An address of a site that moved in leads on to where its content is now; any other gets a sentence."""
-    site = getattr(request, "site", None) or sites.portal()
-    moved = sites.old_address(site, request.get_full_path()) if site.pk else None
+    moved = sites.moved_to(getattr(request, "site", None), request.get_full_path())
     if moved:
         return HttpResponsePermanentRedirect(moved)
     sentence = _sentence(request, exception, _("这个网址没有内容：可能输错了，或者链接过期了。"))

@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 
 from yangguang.directory.clock import SHANGHAI
 from yangguang.directory.models import Person, Unit
@@ -49,7 +48,8 @@ def lay_out(
     Raises Forbidden, ValidationError.
     """
     _set(column, facts)
-    for site in Site.objects.filter(Q(columns=column.pk) | Q(pk=column.site_id)).distinct():
+    before = Site.objects.filter(columns=column.pk) if column.pk else []
+    for site in (*before, column.site):
         require_may_edit(by, site)
     if not column.posts_to:
         column.posts_since = None

@@ -55,9 +55,15 @@ def portal() -> Site:
     )
 
 
-def old_address(site: Site, path: str) -> str | None:
-    """Where the content of an old path is now."""
-    return OldAddress.objects.filter(site=site, path=path).values_list("target", flat=True).first()
+def moved_to(site: Site | None, path: str) -> str | None:
+    """Where the content of an old path is now: of a site's host, of its folder, or of the portal."""
+    found = OldAddress.objects.values_list("target", flat=True)
+    if site is not None:
+        return found.filter(site=site, path=path).first()
+    if path.startswith("/sites/"):
+        slug, _slash, rest = path.removeprefix("/sites/").partition("/")
+        return found.filter(site__slug=slug, path=f"/{rest}").first()
+    return found.filter(site__is_portal=True, path=path).first()
 
 
 def kept_by(person: Person) -> QuerySet[Site]:
