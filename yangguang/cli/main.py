@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from yangguang.cli import (
     documents,
+    gazette,
     journal,
     ledger,
     plan,
@@ -24,7 +25,7 @@ from yangguang.cli import (
 )
 from yangguang.cli.errors import UsageProblem
 
-ROOMS = (plan, workdays, documents, status, sites, ledger, journal, prepare, search, serve, work)
+ROOMS = (plan, workdays, documents, status, sites, gazette, ledger, journal, prepare, search, serve, work)
 
 
 class OneSentenceParser(argparse.ArgumentParser):
