@@ -4,14 +4,13 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from yangguang.cli import database, witness
 from yangguang.cli.errors import UsageProblem
 
-if TYPE_CHECKING:
-    pass
+Handler = Callable[[argparse.Namespace], int]
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -20,24 +19,26 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser = subparsers.add_parser("journal", help=f"公开日志：{verbs}")
     commands = parser.add_subparsers(required=True, metavar=verbs, parser_class=type(parser))
 
-    def command(name: str, text: str) -> argparse.ArgumentParser:
+    def command(name: str, handler: Handler, text: str) -> argparse.ArgumentParser:
         made: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
-        made.set_defaults(handler=globals()[name] if name in globals() else getattr(witness, name))
+        made.set_defaults(handler=handler)
         return made
 
-    command("check", "逐行核对日志的哈希链")
-    command("sign", "签名公布到日志的最后一行（服务运行时会自动进行）")
-    one = command("verify", "核对一份文件是不是当初公布的那一份；结束状态：0 成立，1 不符，2 无法核对")
+    command("check", check, "逐行核对日志的哈希链")
+    command("sign", sign, "签名公布到日志的最后一行（服务运行时会自动进行）")
+    one = command(
+        "verify", verify, "核对一份文件是不是当初公布的那一份；结束状态：0 成立，1 不符，2 无法核对"
+    )
     one.add_argument("proof", type=Path, metavar="FILE.tlog-proof", help="证明文件")
     one.add_argument("document", type=Path, metavar="DOCUMENT", help="文件的 .json、正文，或者一个附件")
     one.add_argument("--key", default="", help="日志的公钥，见 /journal/ 页；不写时用本机的")
     one.add_argument("--witness", action="append", default=[], help="须有其副署的见证人的公钥，可写多个")
-    one = command("patrol", "核对所有公开内容与日志是否一致；结束状态：0 一致，1 有不符，2 无法核对")
+    one = command("patrol", patrol, "核对所有公开内容与日志是否一致；结束状态：0 一致，1 有不符，2 无法核对")
     one.add_argument(
         "--address", default="", help="再从这个网址取回每一版的正文核对，例如 http://127.0.0.1:8000"
     )
     one.add_argument("--json", action="store_true", help="结果写成 JSON")
-    command("recover", "数据库是从较早的备份恢复的：从已签名公布的日志文件补回缺少的行")
+    command("recover", recover, "数据库是从较早的备份恢复的：从已签名公布的日志文件补回缺少的行")
     witness.add_arguments(command)
 
 

@@ -21,9 +21,11 @@ from yangguang.rules.witness import NOTHING, Answer, Seen, answer
 LONGEST_REQUEST = 100_000
 
 
-def add_arguments(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+def add_arguments(command: Callable[..., argparse.ArgumentParser]) -> None:
     """Register both verbs with `cli.journal`'s maker of parsers."""
-    one = command("witness", "做一个日志的见证人：核对它只增不改，并副署它的检查点（任何人都可以运行）")
+    one = command(
+        "witness", witness, "做一个日志的见证人：核对它只增不改，并副署它的检查点（任何人都可以运行）"
+    )
     one.add_argument("--log", required=True, help="日志的公钥，印在网站的 /journal/ 页上")
     one.add_argument("--name", required=True, help="见证人的名称，例如 archive.example.gov.cn/witness")
     one.add_argument(
@@ -31,7 +33,7 @@ def add_arguments(command: Callable[[str, str], argparse.ArgumentParser]) -> Non
     )
     one.add_argument("--host", default="127.0.0.1", help="监听的地址")
     one.add_argument("--port", type=int, default=8090, help="监听的端口")
-    command("cosign", "请设置 YANGGUANG_JOURNAL_WITNESSES 里的见证人副署现在的检查点")
+    command("cosign", cosign, "请设置 YANGGUANG_JOURNAL_WITNESSES 里的见证人副署现在的检查点")
 
 
 class Witness:
