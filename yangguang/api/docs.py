@@ -6,6 +6,7 @@ policy does not allow.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -50,11 +51,17 @@ class Operation:
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    found = list(operations(schema()))
+    return render(request, "api/docs.html", _context())
+
+
+@cache
+def _context() -> dict[str, Any]:
+    """Worked out once: it follows from the code and the settings alone."""
+    described = schema()
+    found = list(operations(described))
     tags = list(dict.fromkeys(operation.tag for operation in found))
     groups = [(tag, [operation for operation in found if operation.tag == tag]) for tag in tags]
-    about = _unwrapped(schema()["info"]["description"]).split("\n\n")
-    return render(request, "api/docs.html", {"groups": groups, "about": about})
+    return {"groups": groups, "about": _unwrapped(described["info"]["description"]).split("\n\n")}
 
 
 def operations(description: Mapping[str, Any]) -> Iterator[Operation]:

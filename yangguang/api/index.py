@@ -1,6 +1,7 @@
 """Where to begin: the versions, the description, and a sentence for every address that is not there."""
 
 import json
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,19 +19,17 @@ def versions(request: HttpRequest) -> HttpResponse:
         "documentation": "/api/v1/docs",
         "openapi": "/api/v1/openapi.json",
     }
-    return _json({"name": "阳光接口", "versions": [version]})
+    return _sent(_text({"name": "阳光接口", "versions": [version]}))
 
 
 def addresses(request: HttpRequest) -> HttpResponse:
     """`/api/v1/`: every address, with what it gives."""
-    found = {path: methods["get"]["summary"] for path, methods in schema()["paths"].items()}
-    listed = {"documentation": "/api/v1/docs", "openapi": "/api/v1/openapi.json", "addresses": found}
-    return _json({"name": "阳光接口", "version": schema()["info"]["version"], **listed})
+    return _sent(_addresses())
 
 
 def openapi(request: HttpRequest) -> HttpResponse:
     """`/api/v1/openapi.json`"""
-    return _json(schema())
+    return _sent(_description())
 
 
 def nowhere(request: HttpRequest, **_: Any) -> HttpResponse:
@@ -50,6 +49,23 @@ def _leads_somewhere(path: str) -> bool:
         return False
 
 
-def _json(content: object) -> HttpResponse:
-    text = json.dumps(content, ensure_ascii=False, indent=2)
+@cache
+def _addresses() -> str:
+    """Worked out once: it follows from the code alone."""
+    described = schema()
+    found = {path: methods["get"]["summary"] for path, methods in described["paths"].items()}
+    listed = {"documentation": "/api/v1/docs", "openapi": "/api/v1/openapi.json", "addresses": found}
+    return _text({"name": "阳光接口", "version": described["info"]["version"], **listed})
+
+
+@cache
+def _description() -> str:
+    return _text(schema())
+
+
+def _text(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def _sent(text: str) -> HttpResponse:
     return HttpResponse(text, content_type="application/json; charset=utf-8")

@@ -57,6 +57,9 @@ def serve(_: argparse.Namespace) -> int:
     server = _start(settings.HOST, settings.PORT)
     if not stopping and _answers(server, settings.HOST, settings.PORT):
         _say_where(settings.PUBLIC_ADDRESS, settings.DEMONSTRATION_DAY)
+    if not stopping:
+        # The machine interface describes itself once, half a second long; not while somebody waits.
+        _answers(server, settings.HOST, settings.PORT, "/api/v1/")
     with _background_work():
         status = server.wait()
     if stopping:
@@ -111,10 +114,10 @@ def _start(host: str, port: int) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(command, process_group=0)  # noqa: S603 our own words
 
 
-def _answers(server: "subprocess.Popen[bytes]", host: str, port: int) -> bool:
-    """Wait until the home page answers; False when the server stopped or took too long."""
+def _answers(server: "subprocess.Popen[bytes]", host: str, port: int, path: str = "/") -> bool:
+    """Wait until a page answers; False when the server stopped or took too long."""
     near = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 what is listened on
-    address = f"http://{near}:{port}/"
+    address = f"http://{near}:{port}{path}"
     request = urllib.request.Request(address, headers={"Host": f"127.0.0.1:{port}"})
     until = time.monotonic() + SOON
     while server.poll() is None and time.monotonic() < until:

@@ -1,4 +1,4 @@
-"""Plans on their way to adoption: an uploaded file, and its rows as read and as corrected."""
+"""Plans on their way to adoption (an uploaded file, its rows as read and as corrected); wrong passwords."""
 
 from django.conf import settings
 from django.db import models
@@ -84,3 +84,19 @@ class UploadRow(models.Model):
     def without_doubts(self) -> bool:
         """Nothing about this row asks for a person's eye."""
         return not self.notices and not self.unplaced
+
+
+class FailedLogin(models.Model):
+    """Somebody gave a wrong password. Kept for a day."""
+
+    username = models.CharField("用户名", max_length=150)
+    address = models.CharField("网络地址", max_length=45)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "登录失败"
+        verbose_name_plural = "登录失败"
+        indexes = [models.Index(fields=["address", "at"], name="failed_login_recent")]
+
+    def __str__(self) -> str:
+        return f"{self.username} {self.address}"

@@ -5,6 +5,7 @@ from typing import Any
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from yangguang.chores import queries as chores
 from yangguang.directory import clock
 from yangguang.directory.models import Unit
 from yangguang.directory.permissions import Verb, allows
@@ -38,6 +39,7 @@ class Home(WagtailAdminTemplateMixin, TemplateView):
             "sees_all": sees_all,
             "unit": unit,
             "drafts": self._drafts(unit),
+            "failing": chores.failing() if sees_all else [],
         }
         if not PlanVersion.objects.exists():
             return {**context, "no_plan": True}
