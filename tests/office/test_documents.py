@@ -21,6 +21,7 @@ FACTS = {
     "made_on": "2017-11-29",
     "number": "",
     "keywords": "预算，收支",
+    "openness": "active",
     "body": "第一段。",
 }
 

@@ -34,6 +34,27 @@ class ContentSecurityPolicy:
         return response
 
 
+class UploadLimit:
+    """Refuses a request that is too long before a byte of it is read: a 2 GB upload costs nothing.
+
+    Several attachments may come at once, so that the whole may be three times one attachment's limit.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        most = 3 * settings.LARGEST_ATTACHMENT
+        if not length.isdecimal() or int(length) <= most:
+            return self.get_response(request)
+        told = (
+            f"一次上传了 {int(length) // 1_000_000} MB，超过 {most // 1_000_000} MB，没有接收，原来的内容没有变。"
+            f"请返回，每个附件不超过 {settings.LARGEST_ATTACHMENT // 1_000_000} MB，分几次上传。"
+        )
+        return HttpResponse(told, status=413, content_type="text/plain; charset=utf-8")
+
+
 class ChosenLanguage:
     """The portal speaks Chinese until its reader asks for another language; the desk always speaks Chinese.
 

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "yangguang.config.middleware.UploadLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "yangguang.config.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
@@ -188,6 +189,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_ADDRESS.startswith("https://
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+LARGEST_ATTACHMENT = env.whole("YANGGUANG_LARGEST_ATTACHMENT_MB", 200, low=1, high=2000) * 1_000_000
 
 WAGTAIL_SITE_NAME = "阳光"
 WAGTAILADMIN_BASE_URL = PUBLIC_ADDRESS

@@ -26,8 +26,9 @@ class ForSiteEditors(MenuItem):
 
 
 ITEMS = [
-    ForVerb("首页", "/office/", verb=Verb.PUBLISH, icon="home", order=100),
-    ForVerb("文件", "/office/files/", verb=Verb.PUBLISH, icon="doc-full", order=200),
+    ForVerb("首页", "/office/", verb=Verb.ENTER_DESK, icon="home", order=100),
+    ForVerb("文件", "/office/files/", verb=Verb.ENTER_DESK, icon="doc-full", order=200),
+    ForVerb("清理结果", "/office/cleanups/", verb=Verb.PUBLISH, icon="tag", order=250),
     ForVerb("公开事由", "/office/occasions/", verb=Verb.RECORD_OCCASION, icon="date", order=300),
     ForVerb("分工方案", "/office/plans/", verb=Verb.ADOPT_PLAN, icon="table", order=400),
     ForVerb("公报", "/office/gazette/", verb=Verb.EDIT_GAZETTE, icon="doc-full-inverse", order=450),
@@ -37,5 +38,5 @@ ITEMS = [
     ForSiteEditors("推送", "/office/posts/", icon_name="mail", order=710),
     ForSiteEditors("找错留言", "/office/corrections/", icon_name="comment", order=720),
     ForVerb("站点", "/office/sites/", verb=Verb.KEEP_SITES, icon="site", order=730),
-    ForVerb("查看门户", "/", verb=Verb.PUBLISH, icon="site", order=900),
+    ForVerb("查看门户", "/", verb=Verb.ENTER_DESK, icon="site", order=900),
 ]

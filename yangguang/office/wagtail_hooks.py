@@ -17,7 +17,7 @@ from yangguang.directory.models import Person, Unit
 from yangguang.directory.permissions import Verb
 from yangguang.office import menu
 from yangguang.office.access import DeskRequest, DocumentPolicy, EditorsPolicy, RolePolicy
-from yangguang.office.views import adoption, gazette, scans
+from yangguang.office.views import adoption, cleanups, gazette, scans
 from yangguang.office.views.adoption_row import RowView
 from yangguang.office.viewsets.columns import ColumnViewSet
 from yangguang.office.viewsets.corrections import CorrectionViewSet
@@ -50,10 +50,19 @@ GAZETTE = [
     path("scans/<int:pk>/<int:number>.jpg", scans.PageImage.as_view(), name="image"),
 ]
 
+CLEANUPS = [
+    path("", cleanups.Cleanups.as_view(), name="index"),
+    path("<int:pk>/", cleanups.Confirm.as_view(), name="list"),
+    path("<int:pk>/carry-out/", cleanups.CarryOut.as_view(), name="carry_out"),
+]
+
 policy_registry.register(
     Document,
     DocumentPolicy(
-        Document, dict.fromkeys(("add", "change", "delete", "publish", "view"), Verb.PUBLISH), own="unit"
+        Document,
+        # Nobody may "publish": what Wagtail means by it goes past the review.
+        {**dict.fromkeys(("add", "change", "delete"), Verb.PUBLISH), "view": Verb.ENTER_DESK},
+        own="unit",
     ),
     exact_class=True,
 )
@@ -100,8 +109,11 @@ def our_lists() -> list[ModelViewSet]:
 
 
 @hooks.register("register_admin_urls")
-def adoption_addresses() -> list[URLResolver]:
-    return [path("plans/", include((ADOPTION, "adoption")))]
+def our_addresses() -> list[URLResolver]:
+    return [
+        path("plans/", include((ADOPTION, "adoption"))),
+        path("cleanups/", include((CLEANUPS, "cleanups"))),
+    ]
 
 
 @hooks.register("register_admin_urls")
@@ -122,7 +134,7 @@ def search_among_documents() -> SearchArea:
 
 @hooks.register("construct_snippet_action_menu")
 def no_silent_unpublish(items: list[ActionMenuItem], request: HttpRequest, context: object) -> None:
-    items[:] = [item for item in items if item.name in {"action-save", "action-publish"}]
+    items[:] = [item for item in items if item.name == "action-save"]
 
 
 @hooks.register("insert_global_admin_css")

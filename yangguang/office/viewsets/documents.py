@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
@@ -14,7 +15,12 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from yangguang.directory.models import Unit
 from yangguang.office.forms.document import DocumentForm
+from yangguang.office.views.autosave import Autosave
 from yangguang.office.views.documents import CreateDocument, DeleteDraft, DocumentList, EditDocument
+from yangguang.office.views.status import MarkStatus
+from yangguang.office.views.forced import Forced
+from yangguang.office.views.interpretation import Interpretation
+from yangguang.office.views.review import ReviewDocument
 from yangguang.office.views.withdraw import Withdraw
 from yangguang.publishing.models import Document, Edition, Form
 
@@ -96,12 +102,39 @@ class DocumentViewSet(SnippetViewSet):
                 [
                     FieldPanel("title", required_on_save=True),
                     FieldRowPanel([FieldPanel("unit", required_on_save=True), FieldPanel("form")]),
-                    FieldRowPanel([FieldPanel("covers"), FieldPanel("made_on"), FieldPanel("number")]),
+                    FieldRowPanel([FieldPanel("number"), FieldPanel("topic"), FieldPanel("covers")]),
+                    FieldPanel("issuers"),
                     FieldPanel("keywords"),
+                    FieldPanel("summary", widget=forms.Textarea(attrs={"rows": 2})),
                 ],
                 heading="要素",
             ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("openness"), FieldPanel("openness_ground")]),
+                    FieldRowPanel([FieldPanel("basis"), FieldPanel("concerns")]),
+                ],
+                heading="公开属性",
+                help_text="起草时就要确定（国办发〔2016〕80号）。不主动公开的须选依据，只能存稿，不会上网。",
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel(
+                        [FieldPanel("made_on"), FieldPanel("proclaimed_on"), FieldPanel("released_on")]
+                    ),
+                    FieldRowPanel([FieldPanel("effective_on"), FieldPanel("expires_on")]),
+                    FieldPanel("no_term"),
+                ],
+                heading="日期",
+                help_text="上网时间由系统记录，谁也不能填。有效期至写最后一天，次日起自动标注失效。",
+            ),
             FieldPanel("body"),
+            MultiFieldPanel([FieldPanel("kept"), FieldPanel("upload")], heading="附件"),
+            MultiFieldPanel(
+                [FieldRowPanel([FieldPanel("interpretation_due"), FieldPanel("interpretation_exemption")])],
+                heading="解读",
+                help_text="规范性文件与解读同步发布（国办发〔2016〕80号）；随后解读的承诺日期，不解读的写明理由。",
+            ),
             FieldPanel("note"),
         ],
         base_form_class=DocumentForm,
@@ -110,5 +143,10 @@ class DocumentViewSet(SnippetViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
+            path("review/<int:pk>/", ReviewDocument.as_view(), name="review"),
+            path("interpretation/<int:pk>/", Interpretation.as_view(), name="interpretation"),
+            path("autosave/<int:pk>/", Autosave.as_view(), name="autosave"),
+            path("forced/", Forced.as_view(), name="forced"),
             path("withdraw/<int:pk>/", Withdraw.as_view(), name="withdraw"),
+            path("status/<int:pk>/", MarkStatus.as_view(), name="status"),
         ]

@@ -27,10 +27,11 @@ def _silent(done: int, total: int) -> None:
 
 @dataclass
 class Outcome:
-    """What carrying out a list did: how many were marked or asked for, and what was refused and why."""
+    """What carrying out a list did: how many were marked or asked for, how many are left, what was refused."""
 
     marked: int = 0
     asked: int = 0
+    left: int = 0
     refused: list[tuple[CleanupRow, str]] = field(default_factory=list)
 
 
@@ -138,26 +139,41 @@ def confirm_exact(*, by: Person | None, cleanup: Cleanup) -> int:
     return len(sure)
 
 
-def carry_out(*, by: Person | None, now: dt.datetime, cleanup: Cleanup, tell: Progress = _silent) -> Outcome:
+def carry_out(
+    *,
+    by: Person | None,
+    now: dt.datetime,
+    cleanup: Cleanup,
+    most: int | None = None,
+    leave_out: Sequence[int] = (),
+    tell: Progress = _silent,
+) -> Outcome:
     """Mark every confirmed document, or ask for it where the unit itself may not; each stands alone.
 
     The general office (and the machine) marks all; an editor marks what their own unit published and asks
-    the portal's manager to mark the rest (任务 5.8). What is refused is told and left as it was.
+    the portal's manager to mark the rest (任务 5.8). What is refused is told and left as it was. `most` stops
+    after so many lines, `leave_out` (rows) passes over those refused before.
     """
     _require_may_confirm(by, cleanup)
     outcome = Outcome()
-    waiting = list(open_rows(cleanup))
-    for done, row in enumerate(waiting, 1):
+    waiting = [
+        row
+        for row in open_rows(cleanup)
+        if row.pk not in leave_out and (_may_mark(by, row) or not hasattr(row, "request"))
+    ]
+    todo = waiting[:most]
+    outcome.left = len(waiting) - len(todo)
+    for done, row in enumerate(todo, 1):
         try:
             if _may_mark(by, row):
                 _mark(by, now, row)
                 outcome.marked += 1
-            elif not hasattr(row, "request"):
+            else:
                 ask(by=by, now=now, row=row)
                 outcome.asked += 1
         except (ValueError, IntegrityError) as problem:
             outcome.refused.append((row, str(problem)))
-        tell(done, len(waiting))
+        tell(done, len(todo))
     return outcome
 
 
