@@ -68,10 +68,21 @@ def test_a_text_is_cut_into_headings_paragraphs_and_tables() -> None:
     assert blocks[2].rows == (("指标", "数值", ""), ("收入", "10", ""), ("支出", "8", "注"))
 
 
+def test_footnotes_are_numbered_as_their_signs_come_and_gathered_at_the_end() -> None:
+    blocks = body.blocks("甲[^b]乙[^a]丙[^b]丁[^没有]。\n\n[^a]: 注一。\n\n第二段。\n\n[^b]: 注二。")
+    assert [run.number for run in blocks[0].runs if run.number] == [1, 2, 1]
+    assert blocks[0].runs[-2].text == "[^没有]"
+    assert [(block.kind, block.number) for block in blocks[2:]] == [("footnote", 1), ("footnote", 2)]
+    assert blocks[2].runs[0].text == "注二。"
+
+
 @given(st.text(alphabet="一、公开\t\n 。a"))
 def test_cutting_a_text_keeps_every_visible_character(text: str) -> None:
     blocks = body.blocks(text)
-    kept = "".join(block.text + "".join("".join(row) for row in block.rows) for block in blocks)
+    kept = "".join(
+        "".join(run.text for run in block.runs) + "".join("".join(row) for row in block.rows)
+        for block in blocks
+    )
     assert "".join(kept.split()) == "".join(text.split())
 
 

@@ -14,6 +14,7 @@ from yangguang.portal.views import (
     home,
     journal,
     obligations,
+    papers,
     plan,
     problems,
     proofs,
@@ -39,6 +40,12 @@ urlpatterns = [
     path("due.ics", due.feed, name="feed"),
     path("documents/", directory.documents, name="documents"),
     path("documents/<str:index_no>.json", documents.document_json, name="document-json"),
+    path("documents/<str:index_no>.pdf", papers.paper, {"ending": "pdf"}, name="document-pdf"),
+    path("documents/<str:index_no>.docx", papers.paper, {"ending": "docx"}, name="document-docx"),
+    path("documents/<str:index_no>/v/<int:number>.pdf", papers.paper, {"ending": "pdf"}, name="edition-pdf"),
+    path(
+        "documents/<str:index_no>/v/<int:number>.docx", papers.paper, {"ending": "docx"}, name="edition-docx"
+    ),
     path("documents/<str:index_no>/", documents.document, name="document"),
     path("documents/<str:index_no>/v/<int:number>/", documents.edition, name="edition"),
     path("documents/<str:index_no>/v/<int:number>.json", documents.edition_json, name="edition-json"),

@@ -1,40 +1,75 @@
-"""The text of a document, block by block."""
+"""The text of a document, block by block, with its footnotes numbered and gathered at the end."""
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、[^。；，]{1,30}$")
+from yangguang.rules.official_text import Block, Kind, Table, parse
 
 
 @dataclass(frozen=True)
-class Block:
-    """A paragraph, a heading, or a table. `kind` is one of those words; rows are of equal length."""
+class Run:
+    """A run of text. `number` is that of a footnote's sign, `breaks` a line end, `leads` a lead set apart."""
 
-    kind: str
     text: str = ""
-    rows: tuple[tuple[str, ...], ...] = ()
+    number: int = 0
+    breaks: bool = False
+    leads: bool = False
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A block as the page shows it. `tag` is the element of a heading; `number` is a footnote's."""
+
+    block: Block
+    runs: tuple[Run, ...] = field(default=())
+    number: int = 0
 
     @property
-    def head(self) -> tuple[str, ...]:
-        return self.rows[0]
+    def kind(self) -> str:
+        return self.block.kind.value
+
+    @property
+    def tag(self) -> str:
+        return f"h{self.block.level + 1}"
+
+    @property
+    def table(self) -> Table:
+        return self.block.table
+
+    @property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        return self.block.rows
 
 
-def blocks(text: str) -> list[Block]:
-    """Cut a plain text at its empty lines.
+def blocks(text: str) -> list[Shown]:
+    """The blocks in order, footnotes last. Footnotes are numbered as their signs come, the others after."""
+    read = parse(text)
+    texts = {block.mark for block in read if block.kind is Kind.FOOTNOTE}
+    numbers: dict[str, int] = {}
+    shown = [
+        Shown(block, tuple(_runs(block, texts, numbers))) for block in read if block.kind is not Kind.FOOTNOTE
+    ]
+    notes = []
+    for block in read:
+        if block.kind is Kind.FOOTNOTE:
+            number = numbers.setdefault(block.mark, len(numbers) + 1)
+            notes.append(Shown(block, (Run(" ".join(block.lines)),), number))
+    return [*shown, *sorted(notes, key=lambda note: note.number)]
 
-    A block whose lines all hold tabs is a table, its first line the head. A short line “一、…” without
-    a full stop is a heading.
-    """
-    pieces = re.split(r"\n[ \t　]*\n+", text.replace("\r\n", "\n").strip("\n"))
-    return [_block(piece) for piece in pieces if piece.strip()]
 
-
-def _block(piece: str) -> Block:
-    lines = [line for line in piece.split("\n") if line.strip()]
-    if len(lines) > 1 and all("\t" in line for line in lines):
-        cells = [tuple(cell.strip() for cell in line.split("\t")) for line in lines]
-        width = max(map(len, cells))
-        return Block("table", rows=tuple(row + ("",) * (width - len(row)) for row in cells))
-    if len(lines) == 1 and _HEADING.match(lines[0].strip()):
-        return Block("heading", lines[0].strip())
-    return Block("paragraph", piece.strip())
+def _runs(block: Block, texts: set[str], numbers: dict[str, int]) -> list[Run]:
+    if block.kind in (Kind.TABLE, Kind.PICTURE):
+        return []
+    runs, lead = [], block.lead
+    for segment in block.segments:
+        if segment.breaks:
+            runs.append(Run(breaks=True))
+        elif segment.mark in texts:
+            runs.append(Run(number=numbers.setdefault(segment.mark, len(numbers) + 1)))
+        elif segment.mark:
+            runs.append(Run(f"[^{segment.mark}]"))
+        elif lead and segment.text.startswith(lead):
+            runs += [Run(lead, leads=True), Run(segment.text[len(lead) :])]
+            lead = ""
+        else:
+            runs.append(Run(segment.text))
+    return runs

@@ -73,7 +73,7 @@ def _data(paper: Paper) -> dict[str, Any]:
     blocks = paper.blocks
     notes, numbers = notes_of(blocks), dict[str, int]()
     shown = [block for block in blocks if block.kind is not Kind.FOOTNOTE]
-    data = {
+    data: dict[str, Any] = {
         "title": paper.title,
         "number": paper.number,
         "organs": list(paper.organs),
@@ -90,7 +90,7 @@ def _data(paper: Paper) -> dict[str, Any]:
     for mark, text in notes.items():
         if mark not in numbers:
             run = {"kind": "text", "text": f"[{mark}] {text}"}
-            data["blocks"].append({"kind": "paragraph", "runs": [run]})  # type: ignore[attr-defined]
+            data["blocks"].append({"kind": "paragraph", "runs": [run]})
     return data
 
 
