@@ -18,7 +18,9 @@ BRIEF = ("title", "document_number", "document__index_no")
 def shown(seqs: Sequence[int], question: Question) -> tuple[Hit, ...]:
     """The hits of these journal lines, in order. What was withdrawn a moment ago is left out."""
     rows = Edition.objects.filter(line_id__in=seqs, document__withdrawal__isnull=True)
-    found = {edition.line_id: edition for edition in rows.select_related("document", "unit")}
+    # The working copy's text is as long as the edition's, and never shown.
+    rows = rows.select_related("document", "unit").defer("document__body")
+    found = {edition.line_id: edition for edition in rows}
     return _hits([found[seq] for seq in seqs if seq in found], question)
 
 

@@ -46,15 +46,15 @@ def search(
     words = words_of(query[:LONGEST_QUERY])
     if not words:
         return Found(NONE)
-    number = numbers.printed(query)
-    question = Question(tuple(map(fold, words)), as_of, number, dict(filters or {}))
+    question = asked(query, as_of=as_of, filters=filters)
     offset = min(max(offset, 0), DEEPEST)
-    first = not question.filters and offset == 0
-    others = records.groups((number,) if number else words, limit) if first else ()
+    others: tuple[Group, ...] = ()
+    if not question.filters and offset == 0:
+        others = records.groups((question.number,) if question.number else words, limit)
     reader = usable()
     if reader is not None:
         try:
-            found = _indexed(reader, question, newest=newest, offset=offset, limit=limit)
+            found = find(reader, question, newest=newest, offset=offset, limit=limit)
         except BaseException as problem:
             if not place.is_broken(problem):
                 raise
@@ -65,7 +65,16 @@ def search(
     return Found(documents.by_title(question, limit), others, notice=REBUILDING)
 
 
-def _indexed(reader: Reader, question: Question, *, newest: bool, offset: int, limit: int) -> Found:
+def asked(query: str, *, as_of: dt.date, filters: Mapping[str, str] | None = None) -> Question:
+    """What a query with at least one word asks of the index."""
+    words = tuple(map(fold, words_of(query[:LONGEST_QUERY])))
+    return Question(words, as_of, numbers.printed(query), dict(filters or {}))
+
+
+def find(
+    reader: Reader, question: Question, *, newest: bool = False, offset: int = 0, limit: int = LIMIT
+) -> Found:
+    """The documents only: as written, or else, where the question is letters, by pinyin."""
     written = asking.as_written(reader.schema, question)
     answer = asking.ask(reader, written, question, newest=newest, offset=offset, limit=limit)
     letters = _letters(question)

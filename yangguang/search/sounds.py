@@ -5,7 +5,6 @@ which one a dictionary prefers. Tones do not count; ü is v.
 """
 
 import importlib
-import itertools
 import os
 import unicodedata
 from functools import cache, lru_cache
@@ -50,16 +49,6 @@ def spoken(text: str) -> list[tuple[int, str]]:
     """The syllables of a folded text, each with the place of its character; several where it has several."""
     return [
         (place, sound) for place, char in enumerate(text) if not char.isspace() for sound in readings(char)
-    ]
-
-
-def initials(text: str) -> list[tuple[int, str]]:
-    """Pairs of first letters of neighbouring characters, with the place of the first: 政务 gives (0, "zw")."""
-    letters = [tuple(dict.fromkeys(sound[0] for sound in readings(char))) for char in text if char.strip()]
-    return [
-        (place, first + second)
-        for place, (one, other) in enumerate(itertools.pairwise(letters))
-        for first, second in itertools.product(one, other)
     ]
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher, SearchResult
 
@@ -11,8 +12,11 @@ from yangguang.search.index.entry import EVER, day_number
 from yangguang.search.index.place import Reader
 from yangguang.search.index.schema import FACETS
 
-TITLE, TITLE_WORDS, NUMBER = 6.0, 2.0, 100.0
-"""What it adds to a rank that the words stand in the title; that its single words do; that the 文号 is the one."""
+TITLE, TITLE_WORDS, NUMBER, LEAST = 6.0, 2.0, 100.0, 0.1
+"""What it adds to a rank that the words stand in the title; that parts of them do; that the 文号 is the one.
+The least is for what no word of two characters ranks, so that there is something for the weights to multiply."""
+INITIALS = (2, 12)
+"""How many letters may be the initials of a title's characters."""
 MOST_VALUES = 200
 SPECIAL = frozenset(r".?+*|{}[]()\"#@&<>~^$-/:,!=%_;'`")
 
@@ -35,6 +39,13 @@ class Question:
         return (*self.words, self.number) if self.number else self.words
 
 
+class Matching(NamedTuple):
+    """The same texts twice: only found, and found and ranked."""
+
+    found: Query
+    ranked: Query
+
+
 @dataclass(frozen=True)
 class Answer:
     """Journal lines of the hits in order, how many there are in all, and how many with each value of a facet."""
@@ -45,17 +56,18 @@ class Answer:
 
 
 def ask(
-    reader: Reader, matched: Query, question: Question, *, newest: bool, offset: int, limit: int
+    reader: Reader, asked: Matching, question: Question, *, newest: bool, offset: int, limit: int
 ) -> Answer:
-    """The hits of `matched` within the question's day and filters."""
-    query = within(reader.schema, matched, question)
+    """The hits of `asked` within the question's day and filters."""
+    query = within(reader.schema, asked.ranked, question)
     searcher, most = reader.searcher, max(limit, 1)
     if newest:
         found = searcher.search(query, most, offset=offset, order_by_field="seq")
     else:
         found = searcher.search(query, most, offset=offset, weight_by_field="weight")
     total: int = found.count  # type: ignore[attr-defined]  # the stubs of tantivy 0.27 leave it out
-    facets = count_facets(reader, query) if total else {}
+    # Counting needs no ranks, which cost as much as finding.
+    facets = count_facets(reader, within(reader.schema, asked.found, question)) if total else {}
     return Answer(tuple(seqs(searcher, found)), total, facets)
 
 
@@ -92,24 +104,23 @@ def within(schema: Schema, matched: Query, question: Question) -> Query:
     return Query.boolean_query(clauses)
 
 
-def as_written(schema: Schema, question: Question) -> Query:
+def as_written(schema: Schema, question: Question) -> Matching:
     """Every word stands somewhere in the text; ranked by words, the title first. Or the 文号 is the one."""
-    standing = [(Occur.Must, _stands(schema, "text", word)) for word in question.words]
+    standing = [(Occur.Must, _stands(schema, "text", word, LEAST)) for word in question.words]
+    found = standing[0][1] if len(standing) == 1 else Query.boolean_query(standing)
     ranked = Query.boolean_query([*standing, *_ranking(schema, question.words)])
     if question.number is None:
-        return ranked
+        return Matching(found, ranked)
     own = Query.term_query(schema, "number", numbers.reduced(question.number))
-    cited = _stands(schema, "text", question.number)
-    return Query.boolean_query(
-        [
-            (Occur.Should, ranked),
-            (Occur.Should, Query.const_score_query(own, NUMBER)),
-            (Occur.Should, cited),
-        ]
+    cited = _stands(schema, "text", question.number, LEAST)
+    ours = [(Occur.Should, Query.const_score_query(own, NUMBER)), (Occur.Should, cited)]
+    return Matching(
+        Query.boolean_query([(Occur.Should, found), *ours]),
+        Query.boolean_query([(Occur.Should, ranked), *ours]),
     )
 
 
-def _stands(schema: Schema, name: str, word: str, score: float = 0.0) -> Query:
+def _stands(schema: Schema, name: str, word: str, score: float) -> Query:
     return Query.const_score_query(phrase(schema, name, tokens.phrase(word), word), score)
 
 
@@ -125,27 +136,27 @@ def phrase(schema: Schema, name: str, placed: Sequence[tuple[int, str]], word: s
 
 
 def _ranking(schema: Schema, words: Sequence[str]) -> list[tuple[Occur, Query]]:
-    single = {part for word in words for part in tokens.words(word)}
-    clauses = [(Occur.Should, Query.term_query(schema, "words", part, "freq")) for part in sorted(single)]
-    for part in sorted(single):
+    parts = sorted({part for word in words for part in tokens.words(word)})
+    clauses = [(Occur.Should, Query.term_query(schema, "words", part, "freq")) for part in parts]
+    # What the title holds as a whole needs no counting of its parts.
+    for part in set(parts) - set(words):
         in_title = Query.term_query(schema, "title_words", part, "freq")
         clauses.append((Occur.Should, Query.boost_query(in_title, TITLE_WORDS)))
     whole = [(Occur.Must, _stands(schema, "title", word, TITLE / len(words))) for word in words]
-    clauses.append((Occur.Should, Query.boolean_query(whole)))
-    # Without a word of two characters nothing above gives a score for the weights to multiply.
-    clauses.append((Occur.Should, Query.const_score_query(Query.all_query(), 0.1)))
-    return clauses
+    return [*clauses, (Occur.Should, whole[0][1] if len(whole) == 1 else Query.boolean_query(whole))]
 
 
-def by_pinyin(schema: Schema, letters: str) -> Query | None:
+def by_pinyin(schema: Schema, letters: str) -> Matching | None:
     """Titles that sound as the letters are read: `zhengwugongkai`, or their initials `zwgk`."""
     ways = [phrase(schema, "sounds", list(enumerate(way))) for way in sounds.split(letters)]
-    if len(letters) > 1:
-        ways.append(_stands(schema, "initials", letters))
-    return Query.disjunction_max_query(ways) if ways else None
+    if INITIALS[0] <= len(letters) <= INITIALS[1]:
+        beginning = [f"{letter}.*" for letter in letters]
+        ways.append(Query.regex_phrase_query(schema, "sounds", beginning))
+    either = Query.disjunction_max_query(ways) if ways else None
+    return either and Matching(either, either)
 
 
 def is_there(reader: Reader, question: Question) -> bool:
     """Whether anything is found as written."""
-    query = within(reader.schema, as_written(reader.schema, question), question)
+    query = within(reader.schema, as_written(reader.schema, question).found, question)
     return bool(reader.searcher.search(query, 1, count=False).hits)

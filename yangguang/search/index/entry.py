@@ -1,6 +1,6 @@
 """One row of the index: what can be found, from which day until which, and how it counts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,8 +57,7 @@ def as_document(entry: Entry) -> tantivy.Document:
     row.add_text("title", tokens.pairs(entry.texts[:1]))
     row.add_text("words", tokens.spaced_words(entry.texts))
     row.add_text("title_words", " ".join(tokens.words(title)))
-    row.add_pre_tokenized_text("sounds", _placed(sounds.spoken(title)))
-    row.add_pre_tokenized_text("initials", _placed(sounds.initials(title)))
+    row.add_pre_tokenized_text("sounds", _spoken(title))
     for unit in entry.units:
         row.add_text("unit", unit)
     for field in ("topic", "form", "status", "number"):
@@ -73,5 +72,7 @@ def as_document(entry: Entry) -> tantivy.Document:
     return row
 
 
-def _placed(found: Iterable[tuple[int, str]]) -> tantivy.PreTokenizedString:
-    return tantivy.PreTokenizedString("", [tantivy.Token(text, place, 0, 0) for place, text in found])
+def _spoken(title: str) -> tantivy.PreTokenizedString:
+    """Several readings of a character stand in one place."""
+    found = [tantivy.Token(sound, place, 0, 0) for place, sound in sounds.spoken(title)]
+    return tantivy.PreTokenizedString("", found)

@@ -14,7 +14,7 @@ POSITION = "position"
 
 def make() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    for name in ("text", "title", "sounds", "initials"):
+    for name in ("text", "title", "sounds"):
         builder.add_text_field(name, tokenizer_name="spaces", index_option="position")
     for name in ("words", "title_words"):
         builder.add_text_field(name, tokenizer_name="spaces", index_option="freq")
