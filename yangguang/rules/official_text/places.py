@@ -85,14 +85,12 @@ def _sign(found: list[Block]) -> None:
             _become(found, place, Kind.NOTE)
         if block.kind is not Kind.PARAGRAPH or not is_date(block.lines[-1]):
             continue
-        if len(block.lines) > 1:
-            if all(_is_name(line) for line in block.lines[:-1]):
-                _become(found, place, Kind.SIGNATURE)
+        if len(block.lines) > 1 and not all(_is_name(line) for line in block.lines[:-1]):
             continue
         above = place - 1
-        while above >= 0 and _signs(found[above], nearest=above == place - 1):
+        while above >= 0 and _signs(found[above], nearest=len(block.lines) == 1 and above == place - 1):
             above -= 1
-        if above < place - 1:
+        if above < place - 1 or len(block.lines) > 1:
             for signed in range(above + 1, place + 1):
                 _become(found, signed, Kind.SIGNATURE)
 
