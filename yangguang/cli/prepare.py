@@ -171,7 +171,7 @@ def _collect_static() -> None:
 
 
 def _open_desks() -> None:
-    """Open the first two accounts, and keep their passwords in a file that only its owner can read."""
+    """Open the first accounts, and keep their passwords in a file that only its owner can read."""
     from django.conf import settings
 
     from yangguang.directory import actions as directory
@@ -183,13 +183,18 @@ def _open_desks() -> None:
     if unit is None:
         raise UsageProblem("名录里没有单位，无法开立账号：请检查 YANGGUANG_PLANS 文件夹里的 units.toml")
     passwords = directory.open_first_desks(unit=unit)
-    told = {"office": "政府办公厅", "editor": f"{unit.name}编辑"}
+    told = {
+        "office": "政府办公厅",
+        "editor": f"{unit.name}编辑（起草、送审）",
+        "reviewer": f"{unit.name}审核员（单位审核）",
+        "signer": f"{unit.name}签发人（保密审查、签发）",
+    }
     lines = [f"{name}\t{password}\t{told[name]}" for name, password in passwords.items()]
     file = settings.VAR / "staff-password"
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as handle:
         handle.write("\n".join(lines) + "\n")
-    print("\n  首次启动，已开立两个工作台账号（密码随机生成，只显示这一次）：")
+    print("\n  首次启动，已开立四个工作台账号（密码随机生成，只显示这一次）：")
     for name, password in passwords.items():
         print(f"    {name:<8}{password}    {told[name]}")
     print(f"  密码另存在 {file}（只有本机当前用户可读，记下后可以删去）")

@@ -94,13 +94,14 @@ def jobs() -> "Iterator[Job]":
     from yangguang.journal import actions as journal
     from yangguang.journal.log import cosigning
     from yangguang.ledger import actions as ledger
-    from yangguang.publishing.actions import status
+    from yangguang.publishing.actions import review, status
     from yangguang.search import actions as search
     from yangguang.search.newest import newest
     from yangguang.sites.actions import digests, outbox
 
     # What is published signs at once by itself; this makes good what failed then.
     yield Job("签名公开日志", lambda now: journal.checkpoint(now=now), follows=True)
+    yield Job("定时发布", lambda now: review.release_due(now=now), every=10, alone=True)
     yield Job("台账跟随日志", lambda _: ledger.catch_up(), follows=True)
     yield Job("全文索引跟随日志", lambda _: search.follow(), every=1)
     if settings.JOURNAL_WITNESSES:

@@ -60,16 +60,17 @@ def enter_unlisted(*, name: str) -> Unit:
 
 @transaction.atomic
 def open_first_desks(*, unit: Unit) -> dict[str, str]:
-    """Give a new installation its first two people: `office`, and `editor` of a unit.
+    """Give a new installation its first people: `office`, and `editor`, `reviewer` and `signer` of a unit.
 
     Returns their passwords by user name, made at random; they are stored nowhere else than hashed.
     Raises ValueError where there are people already.
     """
     if Person.objects.exists():
         raise ValueError("已有工作人员账号：请由政府办公厅在工作台里添加")
-    passwords = {name: secrets.token_urlsafe(12) for name in ("office", "editor")}
+    passwords = {name: secrets.token_urlsafe(12) for name in ("office", "editor", "reviewer", "signer")}
     Person.objects.create_user("office", password=passwords["office"], role=Role.GENERAL_OFFICE)
-    Person.objects.create_user("editor", password=passwords["editor"], role=Role.EDITOR, unit=unit)
+    for name, role in (("editor", Role.EDITOR), ("reviewer", Role.REVIEWER), ("signer", Role.SIGNER)):
+        Person.objects.create_user(name, password=passwords[name], role=role, unit=unit)
     return passwords
 
 

@@ -26,10 +26,9 @@ class DeskRequest(HttpRequest):
 
 
 VERB_OF_PERMISSION: dict[str, Verb] = {
-    "wagtailadmin.access_admin": Verb.PUBLISH,
+    "wagtailadmin.access_admin": Verb.ENTER_DESK,
     "publishing.add_document": Verb.PUBLISH,
     "publishing.change_document": Verb.PUBLISH,
-    "publishing.publish_document": Verb.PUBLISH,
 }
 """The permissions that Wagtail asks for by name. Any other is nobody's."""
 
@@ -109,6 +108,6 @@ class DocumentPolicy(RolePolicy):
     def user_has_permission_for_instance(self, user: Person, action: str, instance: Model) -> bool:
         if action == "delete" and instance.editions.exists():  # type: ignore[attr-defined]
             return False
-        if action in {"change", "publish"} and hasattr(instance, "withdrawal"):
+        if action == "change" and hasattr(instance, "withdrawal"):
             return False
         return super().user_has_permission_for_instance(user, action, instance)

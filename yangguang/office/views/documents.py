@@ -1,4 +1,4 @@
-"""List, write and publish documents. Publishing is one transaction with saving, and says what it changed."""
+"""List and write documents. Saving makes a draft; going online is the review's business."""
 
 from functools import cached_property
 from typing import Any
@@ -7,14 +7,18 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, IndexView
 
+from yangguang.directory import clock
+from yangguang.directory.permissions import Forbidden
 from yangguang.office import prefill
-from yangguang.office.outcome import Watch
 from yangguang.office.views.refusals import RefusalsOnTheForm
-from yangguang.publishing.models import Document, Edition
+from yangguang.publishing.actions import drafting
+from yangguang.publishing.models import Document, DraftCopy, Edition
+from yangguang.publishing.queries import review
 
 
 class OwnDocuments:
@@ -44,7 +48,10 @@ class DocumentList(IndexView):
         )
 
     def get_edit_url(self, instance: Document) -> str | None:
-        return None if hasattr(instance, "withdrawal") else super().get_edit_url(instance)
+        """The working copy for who writes, the review page for who reviews."""
+        if hasattr(instance, "withdrawal"):
+            return None
+        return super().get_edit_url(instance) or reverse("documents:review", args=[instance.pk])
 
     def get_inspect_url(self, instance: Document) -> str:
         return instance.get_absolute_url()
@@ -53,31 +60,24 @@ class DocumentList(IndexView):
         return []
 
 
-class PublishesInOneTransaction(RefusalsOnTheForm):
-    """Saving and publishing stand or fall together; afterwards the person reads which verdicts changed."""
+class SavesDrafts(RefusalsOnTheForm):
+    """Saves a draft, and says how it goes on."""
 
     request: HttpRequest
     object: Any
-    action: str
-    refused_message = "没有发布："
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        watch = Watch(unit=form.instance.unit) if self.action == "publish" else None
-        response = super().form_valid(form)
-        if watch and not form.errors:
-            watch.tell(self.request, self.object)
-        return response
+    refused_message = "没有保存："
 
     def get_success_message(self, instance: Document | None = None) -> str | None:
-        return (
-            None if self.action == "publish" else f"已存草稿：《{instance or self.object}》。公众还看不到它。"
-        )
+        return f"已存草稿：《{instance or self.object}》。公众还看不到它；送审、签发以后才发布。"
+
+    def get_success_buttons(self) -> list[Any]:
+        return [messages.button(reverse("documents:review", args=[self.object.pk]), "去送审")]
 
     def get_side_panels(self) -> MediaContainer:
         return MediaContainer([])
 
 
-class CreateDocument(PublishesInOneTransaction, CreateView):
+class CreateDocument(SavesDrafts, CreateView):
     """A new document; `?obligation=&unit=&period=` fills in what is known of it."""
 
     @cached_property
@@ -106,18 +106,54 @@ class CreateDocument(PublishesInOneTransaction, CreateView):
         self.object = None
 
 
-class EditDocument(OwnDocuments, PublishesInOneTransaction, EditView):
+class EditDocument(OwnDocuments, SavesDrafts, EditView):
     """The working copy; what the public reads stays as it is until it is published again."""
 
     def run_before_hook(self) -> HttpResponse | None:
         if hasattr(self.live_object, "withdrawal"):
             messages.error(self.request, f"《{self.object}》已经撤回，不能再改：请另建文件发布。")
             return redirect("documents:list")
+        self.in_use = self._take()
         return None
+
+    def _take(self) -> str:
+        """Take the lock; what stands against it as a sentence, else empty."""
+        try:
+            drafting.take(by=self.request.user, now=clock.now(), document=self.live_object)
+        except (drafting.InUse, Forbidden) as problem:
+            return str(problem)
+        return ""
+
+    @cached_property
+    def aside(self) -> DraftCopy | None:
+        """What this person typed last time and did not save."""
+        return DraftCopy.objects.filter(document=self.live_object, by=self.request.user).first()
+
+    def get_initial(self) -> dict[str, Any]:
+        if self.aside and "restore" in self.request.GET:
+            return {**super().get_initial(), **self.aside.typed}
+        return super().get_initial()
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if self.in_use:
+            form.add_error(None, self.in_use)
+            self.produced_error_message = self.refused_message
+            return self.form_invalid(form)
+        response = super().form_valid(form)
+        if not form.errors:
+            drafting.put_away(by=self.request.user, document=self.live_object)
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         editions = self.live_object.editions.select_related("line").order_by("-number")
-        return {**super().get_context_data(**kwargs), "document": self.live_object, "editions": editions}
+        return {
+            **super().get_context_data(**kwargs),
+            "document": self.live_object,
+            "editions": editions,
+            "state": review.newest(self.live_object),
+            "in_use": self.in_use,
+            "aside": self.aside,
+        }
 
     def get_history_url(self) -> None:
         return None

@@ -15,6 +15,7 @@ from yangguang.office.access import DeskRequest
 from yangguang.office.wording import weekday
 from yangguang.plan.models import PlanVersion
 from yangguang.publishing.models import Document
+from yangguang.publishing.queries import interpretation, review
 
 DRAFTS_SHOWN = 8
 
@@ -39,6 +40,9 @@ class Home(WagtailAdminTemplateMixin, TemplateView):
             "sees_all": sees_all,
             "unit": unit,
             "drafts": self._drafts(unit),
+            "waiting": review.waiting_for(person),
+            "may_write": allows(person.role, Verb.PUBLISH),
+            "interpretation_late": interpretation.overdue(today, unit),
             "failing": chores.failing() if sees_all else [],
         }
         if not PlanVersion.objects.exists():
@@ -57,4 +61,6 @@ class Home(WagtailAdminTemplateMixin, TemplateView):
 
     def _drafts(self, unit: Unit | None) -> Any:
         waiting = Document.objects.filter(has_unpublished_changes=True, withdrawal__isnull=True)
-        return (waiting.filter(unit=unit) if unit else waiting).select_related("unit")[:DRAFTS_SHOWN]
+        shown = list((waiting.filter(unit=unit) if unit else waiting).select_related("unit")[:DRAFTS_SHOWN])
+        words = review.words_of(shown)
+        return [(draft, words.get(draft.pk, "还没有送审")) for draft in shown]

@@ -39,7 +39,7 @@ class Withdraw(WagtailAdminTemplateMixin, FormView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         policy = policy_registry.get_by_type(Document)
-        own = policy.instances_user_has_any_permission_for(request.user, {"publish"})
+        own = policy.instances_user_has_any_permission_for(request.user, {"change"})
         self.document = get_object_or_404(own.select_related("unit"), pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 

@@ -17,10 +17,10 @@ from yangguang.directory.models import Unit
 from yangguang.office.forms.document import DocumentForm
 from yangguang.office.views.autosave import Autosave
 from yangguang.office.views.documents import CreateDocument, DeleteDraft, DocumentList, EditDocument
-from yangguang.office.views.status import MarkStatus
 from yangguang.office.views.forced import Forced
 from yangguang.office.views.interpretation import Interpretation
 from yangguang.office.views.review import ReviewDocument
+from yangguang.office.views.status import MarkStatus
 from yangguang.office.views.withdraw import Withdraw
 from yangguang.publishing.models import Document, Edition, Form
 
@@ -31,9 +31,12 @@ def state_words(document: Document) -> str:
     """The state of a listed document (the list annotates its newest edition)."""
     if hasattr(document, "withdrawal"):
         return "已撤回"
+    under_way = getattr(document, "review_words", "")
     if not document.newest_edition:
-        return "草稿"
+        return under_way or "草稿"
     told = f"已发布 第 {document.newest_edition} 版"
+    if under_way:
+        return f"{told}；{under_way}"
     return f"{told}，有未发布的修改" if document.has_unpublished_changes else told
 
 

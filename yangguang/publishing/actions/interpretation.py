@@ -16,7 +16,6 @@ from yangguang.rules.interpretation import is_owed
 def draft(
     *,
     by: Person,
-    now: dt.datetime,
     policy: Document,
     title: str,
     body: str,

@@ -1,0 +1,125 @@
+"""What explains what, what was promised and is late, and the share of documents with interpretation."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from yangguang.directory.models import Unit
+from yangguang.publishing.models import Document, Edition, Form
+from yangguang.publishing.queries.status import day_of, end_of, newest_only
+from yangguang.rules.interpretation import NORMATIVE, Standing, is_owed, standing
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A document that is owed interpretation, as it stood on a day: its edition, its material, its standing."""
+
+    edition: Edition
+    material: tuple[Edition, ...]
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Share:
+    """A unit's documents that are owed interpretation, counted by their standing."""
+
+    unit: Unit
+    documents: tuple[Explained, ...]
+
+    def count(self, wanted: Standing) -> int:
+        return sum(each.standing is wanted for each in self.documents)
+
+    @property
+    def done(self) -> int:
+        return self.count(Standing.DONE)
+
+    @property
+    def percent(self) -> int:
+        """Of those not exempt, how many are explained."""
+        owed = len(self.documents) - self.count(Standing.EXEMPT)
+        return round(100 * self.done / owed) if owed else 100
+
+
+def material_of(document: Document, day: dt.date) -> list[Edition]:
+    """The newest editions of that day of what explains the document and was not withdrawn."""
+    return _material([document.pk], day).get(document.pk, [])
+
+
+def explained(day: dt.date, unit: Unit | None = None) -> list[Explained]:
+    """Every document owed interpretation as it stood at the end of the day, the newest first. Two queries."""
+    end = end_of(day)
+    found = (
+        _owed()
+        .filter(online_at__lt=end, interprets__isnull=True)
+        .exclude(document__withdrawal__withdrawn_at__lt=end)
+    )
+    if unit is not None:
+        found = found.filter(unit=unit)
+    rows = newest_only(found, end).select_related("document", "unit", "line").order_by("-online_at", "-pk")
+    editions = [
+        each for each in rows if is_owed(form=each.form, number=each.document_number, keywords=each.keywords)
+    ]
+    material = _material([each.document_id for each in editions], day)
+    return [_explained(each, material.get(each.document_id, []), day) for each in editions]
+
+
+def shares(found: Iterable[Explained]) -> list[Share]:
+    """By unit, in the directory's order."""
+    by_unit: dict[Unit, list[Explained]] = {}
+    for each in found:
+        by_unit.setdefault(each.edition.unit, []).append(each)
+    return [
+        Share(unit, tuple(documents))
+        for unit, documents in sorted(by_unit.items(), key=lambda pair: (pair[0].position, pair[0].name))
+    ]
+
+
+def overdue(today: dt.date, unit: Unit | None = None) -> list[Edition]:
+    """Newest editions whose promised interpretation has not come, the longest overdue first."""
+    come = Edition.objects.filter(interprets=OuterRef("document"), document__withdrawal__isnull=True)
+    late = Edition.objects.filter(
+        ~Exists(come),
+        interpretation_due__lt=today,
+        interpretation_exemption="",
+        document__withdrawal__isnull=True,
+    )
+    if unit is not None:
+        late = late.filter(unit=unit)
+    return list(newest_only(late).select_related("unit").order_by("interpretation_due", "pk"))
+
+
+def _owed() -> QuerySet[Edition]:
+    """Wider than the rule, so that the database leaves most documents aside; the rule decides.
+
+    JSON text holds Han characters escaped in SQLite, as themselves in PostgreSQL.
+    """
+    told = Edition.objects.filter(form=Form.DOCUMENT).alias(words=Cast("keywords", TextField()))
+    escaped = json.dumps(NORMATIVE).strip('"')
+    return told.filter(
+        Q(document_number__contains="规") | Q(words__contains=escaped) | Q(words__contains=NORMATIVE)
+    )
+
+
+def _material(documents: Iterable[int], day: dt.date) -> dict[int, list[Edition]]:
+    end = end_of(day)
+    rows: QuerySet[Edition] = Edition.objects.filter(interprets__in=list(documents), online_at__lt=end)
+    rows = newest_only(rows, end).exclude(document__withdrawal__withdrawn_at__lt=end)
+    found: dict[int, list[Edition]] = {}
+    for each in rows.select_related("document", "unit", "line").order_by("online_at", "pk"):
+        found.setdefault(each.interprets_id or 0, []).append(each)
+    return found
+
+
+def _explained(edition: Edition, material: list[Edition], day: dt.date) -> Explained:
+    first = min((day_of(each.online_at) for each in material), default=None)
+    stands = standing(
+        day,
+        first_on=first,
+        promised_on=edition.interpretation_due,
+        exemption=edition.interpretation_exemption,
+    )
+    return Explained(edition, tuple(material), stands)
