@@ -20,7 +20,7 @@ def editions() -> Iterator[Checked]:
     """Every edition: all of its facts, its body, its time, its attachments; and none gone."""
     erased = _erased()
     hashed: dict[str, bool] = {}
-    rows = Edition.objects.select_related("document", "unit", "line", "salt").order_by("pk")
+    rows = Edition.objects.select_related("document", "unit", "line", "salt", "interprets").order_by("pk")
     for edition in rows.iterator(chunk_size=CHUNK):
         logged = told_in(edition.line)
         if edition.document.index_no in erased and edition.concerns:

@@ -18,6 +18,7 @@ import hashlib
 import json
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,7 @@ def match(manifest: dict[str, Any], document: bytes) -> str:
             + "都不同：内容被改动过，或者拿错了版次"
         ) from None
     if "commitment" in manifest:
-        manifest = opened(manifest, found)
+        manifest = opened(manifest, found.get("record", found))
     compare(manifest, found)
     return "记录（.json）"
 
@@ -117,6 +118,7 @@ def opened(manifest: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
 
 def compare(manifest: dict[str, Any], found: dict[str, Any]) -> None:
     """Every fact of the line must stand in the .json as it is. Raises Differs naming the first that does not."""
+    found = unwrapped(found)
     body = found.get("body")
     if not isinstance(body, str):
         raise Unusable("这个 JSON 里没有正文（body）：请用文件的 .json 网址下载的内容")
@@ -129,6 +131,47 @@ def compare(manifest: dict[str, Any], found: dict[str, Any]) -> None:
             raise Differs(
                 f"“{WORDS.get(name, name)}”不同：文件写的是 {shown(found[name])}，日志记的是 {shown(logged)}"
             )
+
+
+TWINS = {
+    "index_no": "document", "sample": "sample", "url": "url", "unit.name": "unit", "edition.number": "edition",
+    "edition.document_number": "number", "edition.journal_seq": "seq",
+    **{f"edition.{name}": name for name in WORDS if name not in {
+        "unit", "number", "openness", "url", "at", "by", "document", "edition", "act", "seq", "issuers", "attachments"}},
+}  # fmt: skip
+"""Facts that a site's .json tells a second time, in its own order, and their names in the log."""
+
+
+def unwrapped(found: dict[str, Any]) -> dict[str, Any]:
+    """A site's .json holds the line's facts under `record`, and tells them again in another order for programs:
+    both must say the same. Returns the facts with the body. Raises Differs."""
+    record, edition = found.get("record"), found.get("edition")
+    if not isinstance(record, dict) or not isinstance(edition, dict):
+        return found
+    for place, name in TWINS.items():
+        outer: Any = found
+        for step in place.split("."):
+            outer = outer.get(step) if isinstance(outer, dict) else None
+        if (outer or None) != (record.get(name) or None):
+            raise Differs(
+                f"“{WORDS.get(name, name)}”前后不一：{place} 写的是 {shown(outer)}，记录写的是 {shown(record.get(name))}"
+            )
+    issuers = record.get("issuers") or [record.get("unit")]
+    files = [
+        {key: value for key, value in one.items() if key != "url"} for one in edition.get("attachments") or []
+    ]
+    if edition.get("issuers") != issuers or files != (record.get("attachments") or []):
+        raise Differs("发文机关或者附件前后不一：记录写的与 edition 里写的不同")
+    if moment(edition.get("online_at")) != moment(record.get("at")):
+        raise Differs(f"“上网时间”前后不一：edition.online_at 写的是 {shown(edition.get('online_at'))}")
+    return {**record, "body": edition.get("body")}
+
+
+def moment(text: Any) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None
 
 
 def climb(leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes | None:

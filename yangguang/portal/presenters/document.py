@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from yangguang.directory.clock import SHANGHAI
+from yangguang.publishing.evidence import record
 from yangguang.publishing.models import Document, Edition, StatusAct
 from yangguang.publishing.queries.status import LegalStatus
 from yangguang.rules.document_dates import NAMES
@@ -19,7 +20,7 @@ def as_json(
     return {
         "index_no": found.index_no,
         "url": address,
-        "unit": {"name": found.unit.name, "slug": found.unit.slug},
+        "unit": {"name": shown.unit.name, "slug": shown.unit.slug},
         "openness": found.openness,
         "sample": found.is_sample,
         "status": {
@@ -36,6 +37,8 @@ def as_json(
             {"document": act.document.index_no, "title": act.document.title, "act": act.act}
             for act in replaces
         ],
+        # The journal line of this edition, fact by fact: what its proof is held against.
+        "record": {name: fact for name, fact in record(shown).items() if name != "body"},
     }
 
 

@@ -90,6 +90,23 @@
       throw new Differs(`证明不成立：从第 ${index + 1} 行算到的根哈希，与签名的根哈希不同。证明文件被改动过`);
   }
 
+  // A site's .json holds the line's facts under `record` and tells them again for programs: both must agree.
+  function unwrapped(found) {
+    const { record, edition } = found;
+    if (typeof record !== "object" || typeof edition !== "object" || !record || !edition) return found;
+    const own = ["title", "form", "topic", "keywords", "covers", "summary", "basis", "note", "sha256", "made_on",
+      "proclaimed_on", "released_on", "effective_on", "expires_on"].map((name) => [edition[name], record[name], name]);
+    const twins = [[found.index_no, record.document, "document"], [found.sample, record.sample, "sample"],
+      [found.url, record.url, "url"], [found.unit?.name, record.unit, "unit"], [edition.number, record.edition, "edition"],
+      [edition.document_number, record.number, "number"], [edition.journal_seq, record.seq, "seq"], ...own,
+      [edition.issuers, record.issuers?.length ? record.issuers : [record.unit], "issuers"],
+      [(edition.attachments ?? []).map(({ url, ...file }) => file), record.attachments ?? [], "attachments"],
+      [Date.parse(edition.online_at), Date.parse(record.at), "at"]];
+    for (const [outer, inner, name] of twins)
+      if (canonical(outer || null) !== canonical(inner || null)) throw new Differs(`“${WORDS[name] ?? name}”前后不一：记录写的与文件别处写的不同`);
+    return { ...record, body: edition.body };
+  }
+
   async function match(manifest, bytes) {
     const hashed = hex(await sha256(bytes));
     if (!manifest.commitment) {
@@ -98,7 +115,10 @@
       if (file) return `附件“${file.name}”`;
     }
     let found;
-    try { found = JSON.parse(textOf(bytes)); } catch { found = null; }
+    try { found = unwrapped(JSON.parse(textOf(bytes))); } catch (problem) {
+      if (problem instanceof Differs) throw problem;
+      found = null;
+    }
     if (found === null || typeof found !== "object" || typeof found.body !== "string") {
       if (manifest.commitment) throw new Unusable("这是涉及个人或者企业的记录：请用它的 .json 核对");
       throw new Differs(`文件的 SHA-256 是 ${hashed}，与日志所记的正文和附件都不同：内容被改动过，或者拿错了版次`);
