@@ -28,7 +28,9 @@ def make_site(slug: str, name: str, unit: Unit | None = None, **facts: object) -
 
 def make_column(site: Site, slug: str, name: str, **facts: object) -> Column:
     given = {"description": f"{name}的内容。", **facts}
-    return sites.lay_out(by=None, now=at("2017-07-01"), column=Column(site=site, slug=slug), name=name, **given)
+    return sites.lay_out(
+        by=None, now=at("2017-07-01"), column=Column(site=site, slug=slug), name=name, **given
+    )
 
 
 @pytest.fixture
@@ -43,6 +45,8 @@ def stand(db: None) -> Sites:
         finance=finance,
         district=district,
         news=make_column(finance, "news", "工作动态", required_days=14),
-        budgets=make_column(finance, "budgets", "预算公开", forms=["series"], keywords=["预算"], kind="数据发布"),
+        budgets=make_column(
+            finance, "budgets", "预算公开", forms=["series"], keywords=["预算"], kind="数据发布"
+        ),
         everything=make_column(portal, "all", "全市公开"),
     )

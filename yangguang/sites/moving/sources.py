@@ -79,6 +79,8 @@ def _made(data: bytes, sha256: str, path: str, here: Path, top: Path) -> OldPage
     files, broken = pages.linked(root, here, top)
     day = pages.released(root, path)
     pictures = pages.with_pictures_inside(root, here, top)
+    for told in root.xpath("//meta[@charset or @http-equiv]"):
+        told.getparent().remove(told)  # the page is handed on in UTF-8, whatever it says of itself
     found = pages.article(
         html.tostring(root, encoding="utf-8", include_meta_content_type=False), Path(path).stem
     )
