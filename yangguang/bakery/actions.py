@@ -5,7 +5,7 @@ import json
 import logging
 import shutil
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +26,7 @@ LOOK = 10.0
 SLICE = 2.0
 """Seconds of baking after which other work has its turn."""
 BATCH = 64
+BOOK = "book.sqlite3"
 
 
 class NotBaked(Exception):
@@ -69,6 +70,15 @@ def rebuild(*, now: dt.datetime, progress: Progress | None = None) -> Followed:
             return done
 
 
+def baked() -> Iterator[tuple[str, str]]:
+    """Every page that lies baked: its path and the hex SHA-256 of its bytes."""
+    book = Book(settings.BAKED_ROOT / BOOK)
+    try:
+        yield from book.baked_pages()
+    finally:
+        book.close()
+
+
 @lru_cache(maxsize=1)
 def _bakery(root: Path) -> "_Bakery":
     return _Bakery(root)
@@ -76,7 +86,7 @@ def _bakery(root: Path) -> "_Bakery":
 
 class _Bakery:
     def __init__(self, root: Path) -> None:
-        self._book = Book(root / "book.sqlite3")
+        self._book = Book(root / BOOK)
         self._oven = Oven()
         self._code = watch.code_print()
         self._looked = 0.0

@@ -5,9 +5,12 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from yangguang.directory.models import Unit
+from yangguang.gazette.models import Entry, Issue
 from yangguang.ledger.queries import NoPlan, current_version
 from yangguang.plan.models import PlanVersion
 from yangguang.publishing.models import Document, Edition
+from yangguang.publishing.topics import topics
+from yangguang.sites.models import Column, Site
 
 
 class Address(NamedTuple):
@@ -17,28 +20,109 @@ class Address(NamedTuple):
     about: str = ""
 
 
-FIXED = ("/", "/about/", "/plan/", "/units/", "/due/", "/due.ics", "/documents/", "/journal/", "/robots.txt")
+FIXED = {
+    "home": "/",
+    "about": "/about/",
+    "plan": "/plan/",
+    "units": "/units/",
+    "due": "/due/",
+    "feed": "/due.ics",
+    "documents": "/documents/",
+    "cleanups": "/cleanups/",
+    "gazette": "/gazette/",
+    "journal": "/journal/",
+    "verify": "/journal/verify/",
+    "sites": "/sites/",
+    "feeds": "/feeds/",
+    "feed-all": "/feeds/all.atom",
+    "robots": "/robots.txt",
+}
+"""Names of addresses that take no argument, and where they are."""
 
-DYNAMIC = frozenset({"search", "day", "language"})
-"""Names of addresses that answer each visitor differently."""
+BAKED = frozenset(FIXED) | {
+    "task",
+    "plan-version",
+    "obligation",
+    "unit",
+    "document",
+    "document-json",
+    "edition",
+    "edition-json",
+    "edition-text",
+    "gazette-year",
+    "gazette-issue",
+    "gazette-entry",
+    "site",
+    "column",
+    "feed-unit",
+    "feed-topic",
+    "feed-column",
+}
+"""Names of all addresses that are baked."""
+
+DYNAMIC = frozenset(
+    {
+        # Each visitor gets their own answer.
+        *("search", "search-json", "feed-search", "day", "language", "choose-comparison"),
+        *("correct", "correction", "subscribe", "subscription", "leave"),
+        # Files that lie ready already, or are made once and kept by those who make them.
+        *("document-pdf", "document-docx", "edition-pdf", "edition-docx", "attachment", "gazette-file"),
+        *("document-proof", "edition-proof", "checkpoint", "tile", "verifier", "site-style"),
+        *("gazette-image", "gazette-page"),
+        # Every pair of editions, every list with its lines: too many for how seldom they are read.
+        *("compare", "cleanup"),
+        # Each names every document: baked, they would be written anew at every publication.
+        *("sitemap", "sitemap-file"),
+    }
+)
+"""Names of the addresses that are not baked, with the reason."""
 
 
 def summaries() -> Iterator[Address]:
-    """Every page that is not about one document. Few: they grow with the plan and the directory."""
-    for path in FIXED:
-        yield Address(path)
-    for slug in Unit.objects.values_list("slug", flat=True):
-        yield Address(f"/units/{quote(slug)}/")
+    """Every page that is not about one document. Few: they grow with the plan, the directory, the sites."""
+    paths = (*FIXED.values(), *_of_plans(), *_of_units(), *_of_gazette(), *_of_sites())
+    return map(Address, paths)
+
+
+def _of_plans() -> Iterator[str]:
     for slug, number in PlanVersion.objects.values_list("plan__slug", "number"):
-        yield Address(f"/plan/versions/{slug}/{number}/")
+        yield f"/plan/versions/{slug}/{number}/"
     try:
         version = current_version()
     except NoPlan:
         return
     for code in version.tasks.values_list("code", flat=True):
-        yield Address(f"/plan/{quote(code)}/")
+        yield f"/plan/{quote(code)}/"
     for code in version.obligations.values_list("code", flat=True):
-        yield Address(f"/obligations/{version.plan.slug}-{quote(code)}/")
+        yield f"/obligations/{version.plan.slug}-{quote(code)}/"
+
+
+def _of_units() -> Iterator[str]:
+    for slug in Unit.objects.values_list("slug", flat=True):
+        yield f"/units/{quote(slug)}/"
+        yield f"/feeds/units/{quote(slug)}.atom"
+    for topic in topics():
+        yield f"/feeds/topics/{quote(topic, safe='')}.atom"
+
+
+def _of_gazette() -> Iterator[str]:
+    issued = Issue.objects.filter(line__isnull=False).values_list("year", "number")
+    for year in sorted({year for year, _ in issued}):
+        yield f"/gazette/{year}/"
+    for year, number in issued:
+        yield f"/gazette/{year}/{number}/"
+    for year, number, position in Entry.objects.filter(issue__line__isnull=False).values_list(
+        "issue__year", "issue__number", "position"
+    ):
+        yield f"/gazette/{year}/{number}/{position}/"
+
+
+def _of_sites() -> Iterator[str]:
+    for slug in Site.objects.values_list("slug", flat=True):
+        yield f"/sites/{slug}/"
+    for site, slug in Column.objects.values_list("site__slug", "slug"):
+        yield f"/sites/{site}/columns/{slug}/"
+        yield f"/feeds/columns/{site}/{slug}.atom"
 
 
 def documents(index_nos: Iterable[str] | None = None) -> Iterator[Address]:
@@ -50,8 +134,11 @@ def documents(index_nos: Iterable[str] | None = None) -> Iterator[Address]:
         public = public.filter(index_no__in=named)
         editions = editions.filter(document__index_no__in=named)
     for index_no in public.values_list("index_no", flat=True).iterator(chunk_size=2000):
-        yield Address(f"/documents/{quote(index_no)}/", index_no)
+        base = f"/documents/{quote(index_no)}"
+        yield Address(f"{base}/", index_no)
+        yield Address(f"{base}.json", index_no)
     for index_no, number in editions.values_list("document__index_no", "number").iterator(chunk_size=2000):
-        base = f"/documents/{quote(index_no)}/v/{number}/"
-        yield Address(base, index_no)
-        yield Address(f"{base}text", index_no)
+        base = f"/documents/{quote(index_no)}/v/{number}"
+        yield Address(f"{base}/", index_no)
+        yield Address(f"{base}.json", index_no)
+        yield Address(f"{base}/text", index_no)

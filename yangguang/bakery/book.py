@@ -110,6 +110,12 @@ class Book:
         row = self._db.execute("SELECT sha256 FROM page WHERE path = ?", [path]).fetchone()
         return row[0] if row else None
 
+    def baked_pages(self) -> list[tuple[str, str]]:
+        """Path and SHA-256 of every page that has a file."""
+        return self._db.execute(
+            "SELECT path, sha256 FROM page WHERE sha256 IS NOT NULL ORDER BY path"
+        ).fetchall()
+
     def count(self) -> tuple[int, int]:
         """Pages in the book, and how many of them are stale."""
         return tuple(self._db.execute("SELECT count(*), coalesce(sum(stale), 0) FROM page").fetchone())

@@ -14,6 +14,7 @@ from yangguang.cli import (
     gazette,
     journal,
     ledger,
+    pages,
     plan,
     prepare,
     search,
@@ -25,7 +26,7 @@ from yangguang.cli import (
 )
 from yangguang.cli.errors import UsageProblem
 
-ROOMS = (plan, workdays, documents, status, sites, gazette, ledger, journal, prepare, search, serve, work)
+ROOMS = (plan, workdays, documents, status, sites, gazette, ledger, journal, pages, prepare, search, serve, work)
 
 
 class OneSentenceParser(argparse.ArgumentParser):
