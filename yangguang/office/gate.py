@@ -23,6 +23,7 @@ OPEN = frozenset(
         "documents:list",
         "documents:list_results",
         "documents:add",
+        "documents:from_file",
         "documents:edit",
         "documents:delete",
         "documents:withdraw",

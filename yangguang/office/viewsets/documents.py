@@ -18,6 +18,7 @@ from yangguang.office.forms.document import DocumentForm
 from yangguang.office.views.autosave import Autosave
 from yangguang.office.views.documents import CreateDocument, DeleteDraft, DocumentList, EditDocument
 from yangguang.office.views.forced import Forced
+from yangguang.office.views.from_file import FromFile
 from yangguang.office.views.interpretation import Interpretation
 from yangguang.office.views.review import ReviewDocument
 from yangguang.office.views.status import MarkStatus
@@ -149,6 +150,7 @@ class DocumentViewSet(SnippetViewSet):
             path("review/<int:pk>/", ReviewDocument.as_view(), name="review"),
             path("interpretation/<int:pk>/", Interpretation.as_view(), name="interpretation"),
             path("autosave/<int:pk>/", Autosave.as_view(), name="autosave"),
+            path("from-file/", FromFile.as_view(), name="from_file"),
             path("forced/", Forced.as_view(), name="forced"),
             path("withdraw/<int:pk>/", Withdraw.as_view(), name="withdraw"),
             path("status/<int:pk>/", MarkStatus.as_view(), name="status"),
