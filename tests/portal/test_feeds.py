@@ -36,7 +36,9 @@ def feed(client: Client, address: str) -> feedparser.FeedParserDict:
 
 def test_each_kind_of_feed_holds_its_own_and_is_valid(stand: Sites, client: Client) -> None:
     make_unit("市统计局", "tongjiju")
-    publish("2017年8月预算收支", on="2017-09-15", topic="财政、金融、审计", body="正文\x0c里有换页符\n\n& <b>")
+    publish(
+        "2017年8月预算收支", on="2017-09-15", topic="财政、金融、审计", body="正文\x0c里有换页符\n\n& <b>"
+    )
     publish("统计数据", on="2017-09-16", unit="市统计局")
     addresses = {
         "/feeds/all.atom": 2,

@@ -41,9 +41,23 @@ def test_every_page_has_the_tags_of_its_kind(city: City, stand: Sites, client: C
         assert found["Url"].startswith("http://127.0.0.1:8000/"), address
         assert page.select("link[rel=alternate][type='application/atom+xml']"), address
         footer = page.select_one("footer").get_text()
-        for told in ("我为政府网站找错", "主办单位", "网站标识码", "ICP 备案", "公安备案", "联系方式", "党政机关标识"):
+        for told in (
+            "我为政府网站找错",
+            "主办单位",
+            "网站标识码",
+            "ICP 备案",
+            "公安备案",
+            "联系方式",
+            "党政机关标识",
+        ):
             assert told in footer, (address, told)
-    assert {("首页", False), ("文件", True), ("分工方案", False), ("工作动态", False), ("订阅", False)} <= kinds
+    assert {
+        ("首页", False),
+        ("文件", True),
+        ("分工方案", False),
+        ("工作动态", False),
+        ("订阅", False),
+    } <= kinds
 
 
 @pytest.mark.django_db
