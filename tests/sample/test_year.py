@@ -20,7 +20,8 @@ from yangguang.ledger import queries as ledger
 from yangguang.plan import actions as plans
 from yangguang.plan import reviewed
 from yangguang.plan.models import PlanVersion
-from yangguang.publishing.models import Document, Edition, Occasion, Withdrawal
+from yangguang.publishing.models import Document, Edition, Occasion, StatusAct, Withdrawal
+from yangguang.publishing.queries import cleanups
 from yangguang.rules.verdict import State
 from yangguang.sample import actions as sample
 from yangguang.sample.acts import Act
@@ -116,3 +117,11 @@ def test_bodies_have_paragraphs_and_many_have_a_table(year: Year) -> None:
     bodies = list(Edition.objects.values_list("body", flat=True))
     assert all(3 <= len(body.split("\n\n")) <= 7 for body in bodies)
     assert sum("\t" in body for body in bodies) > len(bodies) / 3
+
+
+def test_documents_end_in_every_way_and_some_are_marked_late(year: Year) -> None:
+    acts = Counter(StatusAct.objects.values_list("act", flat=True))
+    assert set(acts) == {"abolish", "expire", "replace", "amend"}
+    assert Edition.objects.exclude(attachments=[]).exists()
+    states = Counter(one.state.value for one in cleanups.markings(LAST))
+    assert (states["on_time"] >= 3, states["late"], states["missing"], states["none"]) == (True, 1, 1, 1)

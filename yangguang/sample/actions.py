@@ -10,8 +10,20 @@ from yangguang.ledger.queries import standings
 from yangguang.plan.models import PlanVersion
 from yangguang.publishing.actions import documents, occasions
 from yangguang.publishing.models import Document
-from yangguang.sample import occasional, periodic
-from yangguang.sample.acts import Act, Publish, Record, Revise, Withdraw
+from yangguang.sample import facts, gazette, legal, occasional, periodic
+from yangguang.sample.acts import (
+    Act,
+    Amend,
+    AskRow,
+    CleanUp,
+    ExpireDue,
+    IssueGazette,
+    MarkRow,
+    Publish,
+    Record,
+    Revise,
+    Withdraw,
+)
 
 KEYWORD = "【示例】"
 
@@ -31,6 +43,8 @@ def acts_of(version: PlanVersion, *, first: dt.date, last: dt.date) -> list[Act]
             acts.extend(periodic.acts_for(one, calendar, first, last))
     quiet = [one for one in owed if one.obligation.rule["kind"] == "event"]
     acts.extend(occasional.acts_for(quiet, calendar, first, last))
+    acts.extend(gazette.acts_for(first, last))
+    acts.extend(legal.acts_for(list(acts), calendar, first, last))
     return sorted(acts, key=lambda act: act.at)
 
 
@@ -66,11 +80,16 @@ def _do(act: Act, made: dict[str, Document]) -> None:
                 covers=act.covers,
                 made_on=act.made_on,
                 is_sample=True,
+                **facts.of(act),
             )
         case Revise():
             documents.revise(by=None, now=act.at, document=made[act.handle], note=act.note, body=act.body)
         case Withdraw():
             documents.withdraw(by=None, now=act.at, document=made[act.handle], reason=act.reason)
+        case IssueGazette():
+            gazette.make(act)
+        case CleanUp() | MarkRow() | AskRow() | Amend() | ExpireDue():
+            legal.do(act, made)
         case Record():
             occasions.record(
                 by=None,

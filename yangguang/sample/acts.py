@@ -46,4 +46,51 @@ class Record:
     happened_on: dt.date
 
 
-Act = Publish | Revise | Withdraw | Record
+@dataclass(frozen=True)
+class IssueGazette:
+    """An issue of the gazette comes out, made of that month's documents."""
+
+    at: dt.datetime
+    number: int
+
+
+@dataclass(frozen=True)
+class CleanUp:
+    """A cleaning-up's list is taken in: the notice, and each document with what becomes of it."""
+
+    at: dt.datetime
+    notice: str
+    listed: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class MarkRow:
+    """A line of that list is carried out."""
+
+    at: dt.datetime
+    position: int
+
+
+@dataclass(frozen=True)
+class AskRow:
+    """The portal's manager is asked to mark a line's document."""
+
+    at: dt.datetime
+    position: int
+
+
+@dataclass(frozen=True)
+class Amend:
+    at: dt.datetime
+    handle: str
+    successor: str
+
+
+@dataclass(frozen=True)
+class ExpireDue:
+    """Terms that are over are told."""
+
+    at: dt.datetime
+
+
+Act = Publish | Revise | Withdraw | Record | IssueGazette | CleanUp | MarkRow | AskRow | Amend | ExpireDue

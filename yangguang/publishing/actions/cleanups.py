@@ -166,7 +166,7 @@ def carry_out(
     for done, row in enumerate(todo, 1):
         try:
             if _may_mark(by, row):
-                _mark(by, now, row)
+                mark(by=by, now=now, row=row)
                 outcome.marked += 1
             else:
                 ask(by=by, now=now, row=row)
@@ -207,7 +207,8 @@ def ask(*, by: Person | None, now: dt.datetime, row: CleanupRow) -> MarkRequest:
 
 
 @transaction.atomic
-def _mark(by: Person | None, now: dt.datetime, row: CleanupRow) -> None:
+def mark(*, by: Person | None, now: dt.datetime, row: CleanupRow) -> None:
+    """Record the act that a confirmed line calls for; raises what `status.mark` does."""
     document, cleanup = row.document, row.cleanup
     if document is None:
         return
