@@ -84,6 +84,13 @@ STATUSES = {
     "withdrawn": gettext_lazy("撤回"),
 }
 
+MARKINGS = {
+    "missing": gettext_lazy("没有标注"),
+    "late": gettext_lazy("标注迟了"),
+    "not_yet": gettext_lazy("还在期限内"),
+    "on_time": gettext_lazy("按时"),
+}
+
 NUMERALS = "〇一二三四五六七八九"
 
 

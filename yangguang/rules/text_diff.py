@@ -17,6 +17,8 @@ MOST_STEPS = 1000
 # Wider gaps are aligned by their order alone.
 MOST_PAIRS = 40_000
 
+_SIGNS = re.compile(r"[+\-]?\d[\d.,]*%?|[A-Za-z]+|.", re.DOTALL)
+
 Kind = Literal["same", "changed", "gone", "new"]
 
 
@@ -108,13 +110,16 @@ def _changed(old: str, new: str) -> Pair:
 
 
 def _characters(old: str, new: str) -> list[Mark]:
+    """Marks by character, but numbers and Latin words as wholes: 10日 did not become 18日 by one digit."""
+    before, after = _SIGNS.findall(old), _SIGNS.findall(new)
     marks: list[Mark] = []
-    for step in _script(old, new):
+    for step in _script(before, after):
+        gone, came = "".join(before[step.old]), "".join(after[step.new])
         if step.equal:
-            marks.append(Mark("same", old[step.old]))
+            marks.append(Mark("same", gone))
             continue
-        marks += [Mark("gone", old[step.old])] if old[step.old] else []
-        marks += [Mark("new", new[step.new])] if new[step.new] else []
+        marks += [Mark("gone", gone)] if gone else []
+        marks += [Mark("new", came)] if came else []
     return marks
 
 

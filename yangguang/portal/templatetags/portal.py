@@ -113,3 +113,10 @@ def hit_kind(code: str) -> str:
 def status_word(status: str) -> str:
     """有效、已修改、废止、失效、撤回."""
     return str(words.STATUSES[status])
+
+
+@register.simple_tag
+def marking(state: str) -> SafeString:
+    """Sign and word of a duty to mark a document (任务 5.8)."""
+    known = State(state)
+    return _worded(known, str(words.MARKINGS[known.value]))
