@@ -9,7 +9,6 @@ from yangguang.gazette.models import Entry, Issue
 from yangguang.ledger.queries import NoPlan, current_version
 from yangguang.plan.models import PlanVersion
 from yangguang.publishing.models import Document, Edition
-from yangguang.publishing.topics import topics
 from yangguang.sites.models import Column, Site
 
 
@@ -55,7 +54,6 @@ BAKED = frozenset(FIXED) | {
     "site",
     "column",
     "feed-unit",
-    "feed-topic",
     "feed-column",
 }
 """Names of all addresses that are baked."""
@@ -69,8 +67,8 @@ DYNAMIC = frozenset(
         *("document-pdf", "document-docx", "edition-pdf", "edition-docx", "attachment", "gazette-file"),
         *("document-proof", "edition-proof", "checkpoint", "tile", "verifier", "site-style"),
         *("gazette-image", "gazette-page"),
-        # Every pair of editions, every list with its lines: too many for how seldom they are read.
-        *("compare", "cleanup"),
+        # Every pair of editions, every list with its lines: every topic: too many for how seldom they are read.
+        *("compare", "cleanup", "feed-topic"),
         # Each names every document: baked, they would be written anew at every publication.
         *("sitemap", "sitemap-file"),
     }
@@ -101,8 +99,6 @@ def _of_units() -> Iterator[str]:
     for slug in Unit.objects.values_list("slug", flat=True):
         yield f"/units/{quote(slug)}/"
         yield f"/feeds/units/{quote(slug)}.atom"
-    for topic in topics():
-        yield f"/feeds/topics/{quote(topic, safe='')}.atom"
 
 
 def _of_gazette() -> Iterator[str]:

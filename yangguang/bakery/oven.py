@@ -43,7 +43,7 @@ class Oven:
                 raise NotBakeable(f"{path} 生成时出错（{response.status_code}），详见日志")
             if response.status_code != 200:
                 return Loaf(None, reads)
-            body = b"".join(response)  # type: ignore[arg-type]
+            body = b"".join(response)
         if response.cookies or any(mark in body for mark in PERSONAL):
             raise NotBakeable(
                 f"{path} 含有因人而异的内容：请把它列入 bakery.addresses.DYNAMIC，或者去掉那部分"
