@@ -92,7 +92,7 @@ class SiteByHost:
             if found is not None and not found.is_portal:
                 if request.path.startswith(("/office/", "/api/")):
                     raise Http404
-                request.site = found  # type: ignore[attr-defined]
+                request.own_site = found  # type: ignore[attr-defined]
                 if request.path == "/" or request.path.startswith("/columns/"):
                     request.path_info = f"/sites/{found.slug}{request.path}"
         return self.get_response(request)

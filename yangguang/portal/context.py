@@ -27,7 +27,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "is_today": as_of == today,
         "is_demonstration": settings.DEMONSTRATION_DAY is not None,
         "site_name": settings.WAGTAIL_SITE_NAME,
-        "site": getattr(request, "site", None) or sites.portal(),
-        "site_is_at_host": hasattr(request, "site"),
+        "site": getattr(request, "own_site", None) or sites.portal(),
+        "site_is_at_host": hasattr(request, "own_site"),
         "bar_states": BAR_STATES,
     }

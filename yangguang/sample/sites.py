@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from yangguang.directory.models import Unit
 from yangguang.publishing.models import Form
@@ -27,7 +28,7 @@ ASKED = (
 )
 CASES = ("cases", "案件决定", "行政执法决定和案件信息。", ColumnKind.DISCLOSURE, {"forms": [Form.CASES]})
 
-PORTAL: tuple[tuple[str, str, str, ColumnKind, Mapping[str, object]], ...] = (
+PORTAL: tuple[tuple[str, str, str, ColumnKind, Mapping[str, Any]], ...] = (
     NEWS,
     POLICY,
     LISTS,
@@ -63,14 +64,14 @@ def fill(*, now: dt.datetime) -> int:
 def _site(
     slug: str,
     unit: Unit | None,
-    columns: Sequence[tuple[str, str, str, ColumnKind, Mapping[str, object]]],
+    columns: Sequence[tuple[str, str, str, ColumnKind, Mapping[str, Any]]],
     now: dt.datetime,
-    **facts: object,
+    **facts: Any,
 ) -> int:
     if Site.objects.filter(slug=slug).exists():
         return 0
     sponsor = f"{unit.name}（示例）" if unit else "市政府办公厅（示例）"
-    footer = {"sponsor": sponsor, "contact": "示例，部署时填写"}
+    footer: dict[str, Any] = {"sponsor": sponsor, "contact": "示例，部署时填写"}
     site = sites.set_up(
         by=None, site=Site(slug=slug, is_sample=True), unit=unit, is_portal=unit is None, **footer, **facts
     )

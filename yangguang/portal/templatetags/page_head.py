@@ -22,16 +22,20 @@ def page_tags(context: Context) -> SafeString:
     if request is None or "site" not in context:
         return format_html_join("", "", ())
     match = request.resolver_match
-    found = presenter.tags(context.flatten(), request.path, match.url_name if match else "")
+    found = presenter.tags(_given(context), request.path, match.url_name if match else "")
     return format_html_join("\n", '<meta name="{}" content="{}">', found)
 
 
 @register.simple_tag(takes_context=True)
 def feed_links(context: Context) -> SafeString:
     """Links by which feed readers find what this page can be followed with."""
-    found = _feeds(context.flatten())
+    found = _feeds(_given(context))
     line = '<link rel="alternate" type="application/atom+xml" title="{}" href="{}">'
     return format_html_join("\n", line, found)
+
+
+def _given(context: Context) -> dict[str, Any]:
+    return {str(name): value for name, value in context.flatten().items()}
 
 
 def _feeds(context: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

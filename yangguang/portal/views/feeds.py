@@ -93,5 +93,5 @@ def _answer(request: HttpRequest, feed: atom.Feed, editions: list[Edition]) -> H
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     fresh = HttpResponse(content, content_type=atom.MEDIA_TYPE, headers={"Cache-Control": "max-age=300"})
     answer = get_conditional_response(request, etag, None, fresh)
-    answer.headers["ETag"] = etag  # type: ignore[union-attr, index]
+    answer.headers["ETag"] = etag  # type: ignore[union-attr]
     return answer  # type: ignore[return-value]

@@ -21,7 +21,7 @@ def _sentence(request: HttpRequest, exception: Exception, otherwise: str) -> str
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """An address of a site that moved in leads on to where its content is now; any other gets a sentence."""
-    moved = sites.moved_to(getattr(request, "site", None), request.get_full_path())
+    moved = sites.moved_to(getattr(request, "own_site", None), request.get_full_path())
     if moved:
         return HttpResponsePermanentRedirect(moved)
     sentence = _sentence(request, exception, _("这个网址没有内容：可能输错了，或者链接过期了。"))
@@ -50,7 +50,7 @@ def _page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpR
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    site = getattr(request, "site", None)
+    site = getattr(request, "own_site", None)
     address = addresses.of_site(site) if site else settings.PUBLIC_ADDRESS
     lines = [
         "User-agent: *",

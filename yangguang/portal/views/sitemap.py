@@ -18,7 +18,7 @@ LINES = 500
 @require_safe
 def index(request: HttpRequest) -> HttpResponseBase:
     """The index; on a site's own host, the few pages of that site."""
-    site = getattr(request, "site", None)
+    site = getattr(request, "own_site", None)
     if site is not None:
         return _stream(sitemap.urlset(sitemap.of_site(site)))
     return HttpResponse(sitemap.index(sitemap.names()), content_type=XML)

@@ -89,7 +89,7 @@ class Site(models.Model):
             except ValueError:
                 continue  # told by the field's own check
             if ratio < contrast.READABLE:
-                label = self._meta.get_field(name).verbose_name
+                label = "主色" if name == "ink" else "底色"
                 raise ValidationError(
                     {
                         name: f"{label}与{told}的对比度只有 {ratio:.1f}：文字会看不清，至少要 {contrast.READABLE}。"

@@ -95,6 +95,14 @@ def _texts(root: Any) -> Iterator[str]:
             yield (element.tail or "").strip()
 
 
+def title_of(root: Any) -> str:
+    """The title as the page's tag or its only first heading tells it; "" where neither does."""
+    tags = root.xpath("//meta[@name='ArticleTitle']/@content")
+    heads = root.xpath("//h1")
+    told = str(tags[0]) if tags else "".join(heads[0].itertext()) if len(heads) == 1 else ""
+    return " ".join(told.split())[:300]
+
+
 def released(root: Any, path: str) -> dt.date | None:
     """发布日期: the page's tag, else what the page says beside such a word, else its address."""
     tags = root.xpath("//meta[@name='PubDate' or @name='pubdate' or @name='firstpublishedtime']/@content")

@@ -84,7 +84,10 @@ def _made(data: bytes, sha256: str, path: str, here: Path, top: Path) -> OldPage
     found = pages.article(
         html.tostring(root, encoding="utf-8", include_meta_content_type=False), Path(path).stem
     )
-    return OldPage(path, found, sha256, day, files, broken, pictures)
+    title = pages.title_of(root)
+    return OldPage(
+        path, replace(found, title=title) if title else found, sha256, day, files, broken, pictures
+    )
 
 
 def _rows(file: Path) -> list[dict[str, str]]:
@@ -136,11 +139,4 @@ def _row(row: dict[str, str], path: str, folder: Path) -> OldPage:
     if not row["title"]:
         raise NotAnArticle("没有标题")
     digest = hashlib.sha256("\x1f".join(row.values()).encode()).hexdigest()
-    made = _made(text.encode(), digest, path, folder, folder)
-    return OldPage(
-        path, _titled(made, row["title"]), digest, made.released_on, made.files, made.broken, made.pictures
-    )
-
-
-def _titled(made: OldPage, title: str) -> "pages.Found":
-    return replace(made.found, title=title[:300])
+    return _made(text.encode(), digest, path, folder, folder)
