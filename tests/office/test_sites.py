@@ -64,7 +64,9 @@ def test_facts_that_cannot_stand_are_refused_with_a_sentence(
     assert not Site.objects.filter(slug="new").exists()
 
 
-def test_a_host_that_the_environment_allows_is_taken(general_office: Person, stand: Sites, settings: object) -> None:
+def test_a_host_that_the_environment_allows_is_taken(
+    general_office: Person, stand: Sites, settings: object
+) -> None:
     settings.ALLOWED_HOSTS = [".example.gov.cn"]  # type: ignore[attr-defined]
     given = site_facts(unit=stand.district.unit_id, host="new.example.gov.cn")
     client = desk_of(general_office)
@@ -111,7 +113,12 @@ def test_a_column_with_others_beneath_it_stays(general_office: Person, stand: Si
 
 def test_a_report_is_answered_once(site_editor: Person, stand: Sites) -> None:
     row = corrections.file(
-        now=at("2017-11-01"), site=stand.finance, url="/x", kind="misprint", text="错字", contact="13800000000"
+        now=at("2017-11-01"),
+        site=stand.finance,
+        url="/x",
+        kind="misprint",
+        text="错字",
+        contact="13800000000",
     )
     client = desk_of(site_editor)
     page = client.get(f"/office/corrections/edit/{row.pk}/").content.decode()
