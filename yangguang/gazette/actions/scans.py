@@ -35,7 +35,7 @@ def open_file(*, issue: ScannedIssue, name: str, sha256: str, page_count: int) -
     known = issue.files.filter(sha256=sha256).first()
     if known is not None:
         return known
-    if issue.line_id is not None:
+    if ScannedIssue.objects.online().filter(pk=issue.pk).exists():
         raise NotIssuable(f"《{issue}》已经上网，不能再加页：请用新的期号")
     last = issue.files.order_by("-first_page").first()
     first_page = last.first_page + last.page_count if last else 1

@@ -99,6 +99,10 @@ def _pdf(path: Path) -> pypdfium2.PdfDocument:
         if "assword" in str(problem) or "ecurity" in str(problem):
             raise Unreadable(f"{path.name} 有密码：请去掉密码另存后再试") from problem
         raise Unreadable(f"{path.name} 不是完好的 PDF：请重新扫描或者另存后再试") from problem
+    except OSError as problem:
+        raise Unreadable(
+            f"{path.name} 打不开（{problem.strerror or '没有这个文件'}）：请检查文件后再试"
+        ) from problem
 
 
 def _of_pdf(path: Path, index: int) -> NDArray[np.uint8]:

@@ -5,6 +5,7 @@ import json
 import select
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,8 @@ class ReadingProcess:
         self._running.kill()
         for pipe in (self._running.stdin, self._running.stdout):
             if pipe is not None:
-                pipe.close()
+                # What the dead process never took is of no use any more.
+                with suppress(BrokenPipeError):
+                    pipe.close()
         self._running.wait()
         self._running = None
