@@ -22,11 +22,13 @@ PATIENCE = 20
 def go(*, address: str = "", progress: Callable[[int, int], None] = lambda done, total: None) -> "Patrol":
     """Patrol everything stored and, with `address`, what the site there really serves; the result is kept."""
     from yangguang.directory import clock
+    from yangguang.gazette import patrol as gazette
     from yangguang.journal import patrol, queries
     from yangguang.publishing import patrol as publishing
     from yangguang.publishing.models import Edition
 
     checks: list[patrol.Check] = [patrol.lines, publishing.editions, publishing.acts]
+    checks += [gazette.issues, gazette.scans]
     total = 2 * queries.size()
     if address:
         _require_site(address)

@@ -63,7 +63,8 @@ class Witness:
                 seen = Seen(stored["size"], bytes.fromhex(stored["root"]))
             found = answer(raw, log=self.log, seen=seen, witness=self.signer, at=int(time.time()))
             if found.seen is not None:
-                keep(path, json.dumps({"size": found.seen.size, "root": found.seen.root.hex()}).encode())
+                stored = {"size": found.seen.size, "root": found.seen.root.hex()}
+                keep(path, json.dumps(stored).encode(), lasting=True)
             return found
 
 

@@ -9,7 +9,7 @@ from yangguang.journal.patrol import Checked, differing, time_differing, told_in
 from yangguang.publishing.actions import editions as told_of
 from yangguang.publishing.actions import status
 from yangguang.publishing.commitments import HIDDEN, neutral_title, told
-from yangguang.publishing.models import Edition, Occasion, StatusAct, Withdrawal
+from yangguang.publishing.models import Cleanup, Edition, MarkRequest, Occasion, StatusAct, Withdrawal
 from yangguang.rules.legal_status import Kind
 from yangguang.warehouse import store
 
@@ -58,9 +58,34 @@ def acts() -> Iterator[Checked]:
             "act": Line.Act.OCCASION,
         }
         yield Checked(f"公开事由 {occasion.pk}", differing(told_in(occasion.line), stored))
+    yield from _cleanups()
     yield from without_counterpart([Line.Act.WITHDRAW], "withdrawal")
     yield from without_counterpart([Line.Act.OCCASION], "occasion")
     yield from without_counterpart([Line.Act(kind.value) for kind in Kind], "status_act")
+
+
+def _cleanups() -> Iterator[Checked]:
+    """Results of cleaning-up, and what units asked to have marked."""
+    for cleanup in Cleanup.objects.select_related("unit", "notice", "line").iterator(chunk_size=CHUNK):
+        stored = {
+            "unit": cleanup.unit.name,
+            "title": cleanup.title,
+            "number": cleanup.number,
+            "decided_on": cleanup.decided_on.isoformat(),
+            "notice": cleanup.notice.index_no if cleanup.notice else None,
+            "sha256": cleanup.sha256,
+            "documents": cleanup.rows.count(),
+            "sample": cleanup.is_sample,
+        }
+        yield Checked(f"清理结果《{cleanup.title}》", differing(told_in(cleanup.line), stored))
+    rows = MarkRequest.objects.select_related("unit", "row__cleanup", "line")
+    for request in rows.iterator(chunk_size=CHUNK):
+        logged = told_in(request.line)
+        stored = {"unit": request.unit.name, "decided_on": request.row.cleanup.decided_on.isoformat()}
+        problems = (*differing(logged, stored), *time_differing(logged, request.asked_at))
+        yield Checked(f"提请标注 {request.pk}", problems)
+    yield from without_counterpart([Line.Act.CLEANUP], "cleanup")
+    yield from without_counterpart([Line.Act.ASK_TO_MARK], "mark_request")
 
 
 def _edition_problems(edition: Edition, logged: Mapping[str, Any]) -> list[str]:
@@ -85,17 +110,9 @@ def _file_problems(edition: Edition, hashed: dict[str, bool]) -> Iterator[str]:
     """Attachments whose bytes in the store are not those of their hash. Each file is read once."""
     for entry in edition.files:
         if entry.sha256 not in hashed:
-            hashed[entry.sha256] = _stands(entry.sha256)
+            hashed[entry.sha256] = store.stands(entry.sha256)
         if not hashed[entry.sha256]:
             yield f"附件“{entry.name}”不见了，或者内容与它的哈希不符"
-
-
-def _stands(digest: str) -> bool:
-    try:
-        with store.path(digest).open("rb") as handle:
-            return hashlib.file_digest(handle, "sha256").hexdigest() == digest
-    except (OSError, ValueError):
-        return False
 
 
 def _erased_problems(edition: Edition, logged: Mapping[str, Any]) -> list[str]:

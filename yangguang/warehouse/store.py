@@ -53,6 +53,15 @@ def path(digest: str) -> Path:
     return Path(settings.STORE_ROOT) / digest[:2] / digest
 
 
+def stands(digest: str) -> bool:
+    """Whether the file of a hash is there, and still is what its hash says."""
+    try:
+        with path(digest).open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest() == digest
+    except (OSError, ValueError):
+        return False
+
+
 def forget(digest: str) -> None:
     """Delete a file for good: only where the law asks for it. Does nothing where there is none."""
     path(digest).unlink(missing_ok=True)

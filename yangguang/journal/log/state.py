@@ -29,7 +29,7 @@ def signed() -> Signed | None:
 
 
 def remember(state: Signed) -> None:
-    keep(folder() / "state.json", json.dumps(asdict(state)).encode())
+    keep(folder() / "state.json", json.dumps(asdict(state)).encode(), lasting=True)
 
 
 def require_same_past(head: Head) -> None:
