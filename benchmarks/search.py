@@ -24,7 +24,6 @@ from benchmarks.parts import city, library, measure
 
 SIZES = (20_000, 200_000)
 QUERIES = 200
-FOR_PEERS = 50
 WARM = 10
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -85,7 +84,7 @@ def ask(size: int, folder: str) -> None:
 
     queries = library.Library().queries(QUERIES)
     times, hits = timed(queries, answer)
-    few, _ = timed(queries[:FOR_PEERS], answer)
+    few, _ = timed(queries[: library.FOR_PEERS], answer)
     print(json.dumps({"ours": times, "ours_few": few, "hits": hits, "rss": measure.peak_mb()}))
 
 

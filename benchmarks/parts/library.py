@@ -29,6 +29,8 @@ AS_OF = dt.date(2017, 11, 30)
 FIRST = dt.datetime(2008, 5, 1, 9, tzinfo=SHANGHAI)
 MINUTES = 9 * 365 * 24 * 60
 CHUNK = 2000
+FOR_PEERS = 50
+"""Queries that the slower peers are asked."""
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,10 @@ from yangguang.search.sources import SOURCES
 
 log = logging.getLogger(__name__)
 
-HEAP, THREADS = 192_000_000, 2
-"""Bytes and threads of a rebuild; a follow-up takes the least that tantivy allows."""
+HEAP, THREADS = 400_000_000, 2
+"""Bytes at most and threads of a rebuild: 200,000 documents become seven segments, one less than are merged."""
 SMALL_HEAP = 15_000_000
+"""Bytes of a follow-up: the least that tantivy allows."""
 LINES_AT_ONCE = 2000
 
 Progress = Callable[[int, int], None]

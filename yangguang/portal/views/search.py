@@ -11,7 +11,10 @@ from yangguang.portal.presenters import finding
 from yangguang.portal.presenters.finding import Asked
 from yangguang.search import queries
 from yangguang.search.folding import Segment
-from yangguang.search.hits import Found, Group, Hit
+from yangguang.search.hits import Found, Group, Hit, Kind
+
+LEADING = (Kind.PLAN, Kind.UNIT)
+"""What stands before the documents: whoever types its name wants it."""
 
 
 @day.page
@@ -22,6 +25,8 @@ def search(request: HttpRequest, as_of: dt.date) -> HttpResponse:
         "query": given.query,
         "given": given,
         "found": found,
+        "leading": [group for group in found.others if group.kind in LEADING],
+        "following": [group for group in found.others if group.kind not in LEADING],
         "facets": finding.facets(found, given),
         "chosen": bool(given.filters),
         "unfiltered": finding.link(Asked(given.query, {}, given.newest, 1)),
