@@ -38,6 +38,11 @@ TYP = """
 #set page(paper: "a4", margin: (x: 26mm, y: 30mm), columns: d.columns)
 #set text(font: "Noto Serif CJK SC", size: d.size * 1pt, lang: "zh", fallback: false)
 #set par(justify: true, leading: 0.8em, spacing: 0.8em, first-line-indent: (amount: 2em, all: true))
+#if d.stamp { place(top + right, dx: -22mm, dy: 34mm, {
+  circle(radius: 20mm, stroke: 1.6mm + rgb(210, 30, 35))
+  place(center + horizon, text(size: 40pt, fill: rgb(210, 30, 35), "★"))
+  place(center + horizon, dy: 11mm, text(size: 11pt, fill: rgb(210, 30, 35), font: "Noto Sans CJK SC", "示例市人民政府"))
+}) }
 #if d.title != "" { place(top + center, scope: "parent", float: true, text(size: 18pt, d.title)) }
 #for p in d.before { par(p) }
 #if d.rows.len() > 0 {
@@ -47,11 +52,6 @@ TYP = """
     ..for row in d.rows { for cell in row { (table.cell(rowspan: cell.rows, cell.text),) } })
 }
 #for p in d.after { par(p) }
-#if d.stamp { place(bottom + right, dx: -12mm, dy: -50mm, {
-  circle(radius: 20mm, stroke: 1.6mm + rgb(210, 30, 35))
-  place(center + horizon, text(size: 40pt, fill: rgb(210, 30, 35), "★"))
-  place(center + horizon, dy: 11mm, text(size: 11pt, fill: rgb(210, 30, 35), font: "Noto Sans CJK SC", "示例市人民政府"))
-}) }
 """
 
 
