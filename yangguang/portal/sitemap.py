@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from yangguang.directory.clock import SHANGHAI
 from yangguang.directory.models import Unit
+from yangguang.gazette.models import Issue, ScannedIssue
 from yangguang.ledger import queries as ledger
 from yangguang.plan.models import Obligation, Task
 from yangguang.portal import addresses
@@ -31,7 +32,7 @@ Page = tuple[str, dt.datetime | None]
 
 def _fixed() -> Iterator[Page]:
     for path in (
-        "/", "/about/", "/plan/", "/due/", "/units/", "/documents/", "/journal/", "/sites/", "/feeds/"
+        "/", "/about/", "/plan/", "/due/", "/units/", "/documents/", "/journal/", "/sites/", "/feeds/", "/gazette/", "/cleanups/"
     ):  # fmt: skip
         yield addresses.whole(path), None
 
@@ -60,8 +61,15 @@ def _sites() -> Iterator[Page]:
             yield addresses.of_column(column), None
 
 
-PAGES: list[Callable[[], Iterator[Page]]] = [_fixed, _plans, _units, _sites]
-"""What `/sitemaps/pages.xml` lists. A room with pages of its own adds its function."""
+def _gazette() -> Iterator[Page]:
+    for issue in Issue.objects.filter(line__isnull=False):
+        yield addresses.whole(issue.get_absolute_url()), issue.issued_at
+    for scanned in ScannedIssue.objects.online():
+        yield addresses.whole(scanned.get_absolute_url()), scanned.online_at
+
+
+PAGES: list[Callable[[], Iterator[Page]]] = [_fixed, _plans, _units, _sites, _gazette]
+"""What `/sitemaps/pages.xml` lists: far fewer than 50,000. A room with pages of its own adds its function."""
 
 
 def names() -> list[str]:
