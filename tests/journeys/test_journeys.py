@@ -38,7 +38,11 @@ def test_a_citizen_looks_at_another_day(page: Page) -> None:
     assert page.locator("input[name=on]").input_value() == "2017-07-20"
 
 
-def test_an_editor_publishes_and_the_verdict_changes(page: Page, site: Site) -> None:
+def sign_out(page: Page) -> None:
+    page.context.clear_cookies()
+
+
+def test_three_people_publish_and_the_verdict_changes(page: Page, site: Site) -> None:
     duty = "/obligations/shenzhen-2017-1.2a/"
     page.goto(duty)
     before = page.locator("main").inner_text()
@@ -50,7 +54,20 @@ def test_an_editor_publishes_and_the_verdict_changes(page: Page, site: Site) -> 
     page.locator("textarea[name=body]").fill(
         "2017年10月，全市一般公共预算收入（示例数据）。\n\n支出（示例数据）。"
     )
-    page.locator("button[name=action-publish]").click()
+    page.get_by_role("button", name="保存草稿").click()
+    page.locator(".messages").get_by_role("link", name="去送审").click()
+    page.get_by_role("button", name="送审").click()
+    expect(page.locator(".messages")).to_contain_text("已送审")
+    sign_out(page)
+    sign_in(page, site, "reviewer")
+    page.get_by_role("link", name=re.compile("^单位审核")).click()
+    page.get_by_role("button", name="单位审核通过").click()
+    expect(page.locator(".messages")).to_contain_text("单位审核通过")
+    sign_out(page)
+    sign_in(page, site, "signer")
+    page.get_by_role("link", name=re.compile("^保密审查")).click()
+    page.get_by_role("button", name="保密审查通过").click()
+    page.get_by_role("button", name="签发").click()
     message = page.locator(".messages")
     expect(message).to_contain_text("已发布")
     expect(message).to_contain_text("按时")

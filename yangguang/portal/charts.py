@@ -47,6 +47,11 @@ def bar(score: Score, whole: int | None = None) -> SafeString:
     return _svg("bar", [_lying(*span) for span in spans(counts, total)])
 
 
+def lying(counts: Sequence[tuple[str, int]], whole: int) -> SafeString:
+    """A lying bar of any counts, each with the CSS class of its shade; `whole` is the count that fills it."""
+    return _svg("bar", [_lying(*span) for span in spans(counts, whole)])
+
+
 def column(score: Score, whole: int) -> SafeString:
     """A standing bar, from the ground up; `whole` is the count of the tallest one beside it."""
     return _svg("column", [_standing(*span) for span in spans(parts(score), whole)])

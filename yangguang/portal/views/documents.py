@@ -14,9 +14,10 @@ from yangguang.portal.presenters import body
 from yangguang.portal.presenters import document as presenter
 from yangguang.publishing.attachments import MEDIA_TYPES
 from yangguang.publishing.models import Document, Edition
-from yangguang.publishing.queries import status
+from yangguang.publishing.queries import interpretation, status
 from yangguang.rules import text_diff
 from yangguang.rules.document_dates import NAMES
+from yangguang.rules.interpretation import is_owed
 from yangguang.warehouse import store
 
 
@@ -166,6 +167,10 @@ def _page(
         "replaces": status.replaced_by(found, as_of),
         "blocks": body.blocks(shown.body),
         "served": served,
+        "policy": interpretation.policy_of(shown, at or as_of),
+        "material": interpretation.material_of(found, at or as_of),
+        "interpretation_owed": shown.interprets_id is None
+        and is_owed(form=shown.form, number=shown.document_number, keywords=shown.keywords),
     }
     return render(request, "portal/documents/page.html", context)
 

@@ -49,6 +49,14 @@ def material_of(document: Document, day: dt.date) -> list[Edition]:
     return _material([document.pk], day).get(document.pk, [])
 
 
+def policy_of(edition: Edition, day: dt.date) -> Edition | None:
+    """What the edition explains, as the public read it that day; None for nothing, or nothing public yet."""
+    if edition.interprets_id is None:
+        return None
+    public = Edition.objects.filter(document=edition.interprets_id, online_at__lt=end_of(day))
+    return public.select_related("document").order_by("number").last()
+
+
 def explained(day: dt.date, unit: Unit | None = None) -> list[Explained]:
     """Every document owed interpretation as it stood at the end of the day, the newest first. Two queries."""
     end = end_of(day)
