@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -89,7 +90,8 @@ def page_pixels(path: Path, index: int) -> NDArray[np.uint8]:
     if scale == 1.0:
         return pixels
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    return cv2.resize(pixels, None, fx=min(scale, 2.5), fy=min(scale, 2.5), interpolation=way)
+    sized: NDArray[Any] = cv2.resize(pixels, None, fx=min(scale, 2.5), fy=min(scale, 2.5), interpolation=way)
+    return sized
 
 
 def _pdf(path: Path) -> pypdfium2.PdfDocument:

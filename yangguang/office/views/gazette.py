@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
@@ -22,7 +22,7 @@ from yangguang.publishing.models import Edition
 OFFERED = 30
 
 
-class ForGazetteEditors(WagtailAdminTemplateMixin, View):
+class ForGazetteEditors(WagtailAdminTemplateMixin, TemplateView):
     """For those who may edit the gazette; others are sent away before anything is read."""
 
     request: DeskRequest
@@ -97,7 +97,7 @@ class ForOneIssue(ForGazetteEditors):
         return self.back()
 
 
-class Compose(ForOneIssue, TemplateView):
+class Compose(ForOneIssue):
     """The entries in order, with their sections; below, editions to choose from."""
 
     template_name = "office/gazette/compose.html"
@@ -167,7 +167,7 @@ class Compose(ForOneIssue, TemplateView):
 class Proof(ForOneIssue):
     """The PDF as it would be, marked 样稿."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             pdf = issues.proof(by=self.request.user, now=clock.now(), issue=self.issue)
         except (Forbidden, ValueError) as problem:
@@ -175,7 +175,7 @@ class Proof(ForOneIssue):
         return HttpResponse(pdf, content_type="application/pdf")
 
 
-class IssueIt(ForOneIssue, TemplateView):
+class IssueIt(ForOneIssue):
     """Says what issuing means; then does it."""
 
     template_name = "office/gazette/issue.html"

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.generic import FormView, TemplateView
+from django.views.generic import FormView
 from wagtail.admin import messages
 
 from yangguang.directory import clock
@@ -34,7 +34,7 @@ class ForOneScan(ForGazetteEditors):
         return [*super().get_breadcrumbs_items(), {"url": address, "label": str(self.issue)}]
 
 
-class Scan(ForOneScan, TemplateView):
+class Scan(ForOneScan):
     """Its pages, the least sure first on request; what could not be read; the button that puts it online."""
 
     template_name = "office/gazette/scan.html"
@@ -125,7 +125,7 @@ class Correct(ForOneScan, FormView):
 
 
 class PageImage(ForOneScan):
-    def get(self, request: HttpRequest, pk: int, number: int) -> FileResponse:
-        page = get_object_or_404(ScannedPage, issue=pk, number=number)
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        page = get_object_or_404(ScannedPage, issue=kwargs["pk"], number=kwargs["number"])
         handle = store.path(page.image_sha256).open("rb")
         return FileResponse(handle, content_type="image/jpeg")

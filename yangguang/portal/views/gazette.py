@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from yangguang.gazette import queries as gazettes
-from yangguang.gazette.models import Issue, ScannedIssue, ScannedPage
+from yangguang.gazette.models import Entry, Issue, ScannedIssue, ScannedPage
 from yangguang.portal import day, queries
 from yangguang.portal.presenters import gazette as presenter
 from yangguang.warehouse import store
@@ -60,8 +60,9 @@ def issue(request: HttpRequest, as_of: dt.date, year: int, number: int) -> HttpR
     found = _issue(as_of, year, number)
     if isinstance(found, ScannedIssue):
         pages = found.pages.defer("lines", "text").order_by("number")
-        context = {"issue": found, "line": found.line, "pages": pages}
-        return render(request, "portal/gazette/scanned.html", context)
+        return render(
+            request, "portal/gazette/scanned.html", {"issue": found, "line": found.line, "pages": pages}
+        )
     entries = found.entries.select_related("edition__document", "edition__unit").order_by("position")
     context = {"issue": found, "line": found.line, "entries": entries}
     return render(request, "portal/gazette/issue.html", context)
@@ -71,15 +72,14 @@ def issue(request: HttpRequest, as_of: dt.date, year: int, number: int) -> HttpR
 def entry(request: HttpRequest, as_of: dt.date, year: int, number: int, position: int) -> HttpResponse:
     """One entry: its standard text, as it stands in the issued file."""
     found = _issue(as_of, year, number)
-    entries = []
+    entries: list[Entry] = []
     if isinstance(found, Issue):
         entries = list(
-            found.entries.select_related("edition__document", "edition__unit").order_by("position")
+            found.entries.select_related("issue", "edition__document", "edition__unit").order_by("position")
         )
     if not 1 <= position <= len(entries):
         raise Http404(_("这一期没有第 %(position)s 篇：请看目录。") % {"position": position})
     shown = entries[position - 1]
-    shown.issue = found
     context = {
         "issue": found,
         "line": found.line,
@@ -109,12 +109,10 @@ def page(request: HttpRequest, as_of: dt.date, year: int, number: int, page: int
     return render(request, "portal/gazette/page.html", context)
 
 
-@day.page
-def file(
-    request: HttpRequest, as_of: dt.date, year: int, number: int, kind: str
-) -> HttpResponse | FileResponse:
+@require_safe
+def file(request: HttpRequest, year: int, number: int, kind: str) -> HttpResponse | FileResponse:
     """A compiled file, the same bytes for ever; its hash is the ETag and stands in the journal."""
-    found = _issue(as_of, year, number)
+    found = _issue(day.of(request), year, number)
     if not isinstance(found, Issue):
         raise Http404(_("历史公报只有页面图像和识读的文字：请逐页看。"))
     response = _kept(request, getattr(found, f"{kind}_sha256"), TYPES[kind])
