@@ -1,7 +1,7 @@
 """The patrol finds every silent change: each public field of each record is changed once, N of N."""
 
 import datetime as dt
-from collections.abc import Iterator
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +10,27 @@ from django.conf import settings
 from django.db import IntegrityError, connection, models, transaction
 from pytest_django import DjangoAssertNumQueries
 
-from tests.factories import at, make_unit, publish, record_occasion, revise, withdraw
+from tests.factories import (
+    at,
+    make_draft_document,
+    make_person,
+    make_unit,
+    publish,
+    record_occasion,
+    release,
+    revise,
+    withdraw,
+)
 from tests.publishing.test_erasure import punish
 from yangguang.directory.models import Unit
+from yangguang.directory.permissions import Role
 from yangguang.journal import patrol as journal_patrol
 from yangguang.journal.log import publish as log
 from yangguang.journal.models import Line, Patrol
 from yangguang.publishing import patrol
-from yangguang.publishing.actions import status
+from yangguang.publishing.actions import editions, status
 from yangguang.publishing.actions.erasure import erase
-from yangguang.publishing.models import Document, Edition, Occasion, Salt, StatusAct, Withdrawal
+from yangguang.publishing.models import Document, Edition, Material, Occasion, Salt, StatusAct, Withdrawal
 from yangguang.rules.legal_status import Kind
 from yangguang.warehouse import store
 
@@ -53,7 +64,34 @@ def public(db: None) -> None:
     withdraw(successor, on="2017-09-07")
     record_occasion("突发事件", on="2017-09-08", happened_on="2017-09-07")
     punish("2017-09-09")
+    editor = make_person("editor", make_unit("市财政委"))
+    release(make_draft_document("审核过的通知", by=editor), by=editor, now=at("2017-09-10"))
+    urgent = make_draft_document("紧急通知", by=editor)
+    office = make_person("office", role=Role.GENERAL_OFFICE)
+    editions.issue(document=urgent, by=office, now=at("2017-09-11"), forced="抢险")
+    told = make_draft_document("一图读懂", by=editor)
+    Material.objects.create(
+        document=told, policy=old, kind="picture", phase="after", link="https://example.org/a"
+    )
+    editions.issue(document=told, by=None, now=at("2017-09-12"), unreviewed=True)
     log.checkpoint(now=at("2017-09-09"))
+
+
+MOST_ROWS = 3
+# Facts that are told only beside another: without a reason to be there they are on no page either.
+BESIDE = {
+    "warrant_reason": lambda row: row.warrant == "forced",
+    "checks": lambda row: row.warrant == "reviewed",
+    "interpretation_kind": lambda row: row.interprets_id,
+    "interpretation_phase": lambda row: row.interprets_id,
+    "link": lambda row: row.interprets_id,
+    "interpretation_exemption": lambda row: not row.interprets_id,
+    "interpretation_due": lambda row: not row.interprets_id,
+}
+
+
+def always(_: models.Model) -> bool:
+    return True
 
 
 def findings() -> list[str]:
@@ -71,7 +109,7 @@ def other_value(field: models.Field, row: models.Model) -> Any:
     value = getattr(row, field.attname)
     if field.is_relation:
         others = field.related_model._default_manager.exclude(pk=value)  # type: ignore[union-attr]
-        taken = type(row)._default_manager.values(field.attname) if field.unique else []
+        taken = list(type(row)._default_manager.values_list(field.attname, flat=True)) if field.unique else []
         return others.exclude(pk__in=taken).values_list("pk", flat=True).first()
     match field:
         case models.DateTimeField():
@@ -89,48 +127,49 @@ def other_value(field: models.Field, row: models.Model) -> Any:
     return choices[0] if choices else f"{value}。"[-(field.max_length or 10**6) :]
 
 
-def changes() -> Iterator[tuple[type[models.Model], str]]:
-    for model in RECORDS:
-        for field in model._meta.concrete_fields:
-            if field.name not in PRIVATE and (model, field.name) not in UNSEEN:
-                yield model, field.attname
+def public_fields(model: type[models.Model]) -> list[models.Field]:
+    fields = [field for field in model._meta.concrete_fields if field.name not in PRIVATE]
+    return [field for field in fields if (model, field.name) not in UNSEEN]
 
 
 def test_all_that_is_as_it_was_published_is_let_pass(public: None) -> None:
     assert findings() == []
 
 
-@pytest.mark.parametrize(("model", "name"), list(changes()), ids=lambda one: getattr(one, "__name__", one))
-def test_a_silent_change_of_any_public_field_is_found(
-    public: None, model: type[models.Model], name: str
-) -> None:
-    field = next(one for one in model._meta.concrete_fields if one.attname == name)
-    changed = 0
-    for row in model._default_manager.order_by("-pk"):
-        value = other_value(field, row)
-        if value is None:
-            continue
-        if isinstance(row, StatusAct) and name in {"successor_id", "source_id"}:
-            value = Document.objects.exclude(pk=getattr(row, name)).values_list("pk", flat=True).first()
-        before = getattr(row, name)
-        with connection.constraint_checks_disabled():
-            try:
-                with transaction.atomic():
-                    model._default_manager.filter(pk=row.pk).update(**{name: value})
-            except IntegrityError:
-                continue  # the database itself refuses this one
-            assert findings(), (row.pk, before, value)
-            model._default_manager.filter(pk=row.pk).update(**{name: before})
-        assert findings() == [], row.pk
-        changed += 1
-    assert changed
+@pytest.mark.parametrize("model", RECORDS)
+def test_a_silent_change_of_any_public_field_is_found_n_of_n(public: None, model: type[models.Model]) -> None:
+    for field in public_fields(model):
+        rows = model._default_manager.order_by("-pk")
+        told = (row for row in rows if BESIDE.get(field.attname, always)(row))
+        changed = itertools.islice((row for row in told if found_when_changed(row, field)), MOST_ROWS)
+        assert list(changed), field.attname
+        assert findings() == [], field.attname
+
+
+def found_when_changed(row: models.Model, field: models.Field) -> bool:
+    """Change one field of one row past every guard and put it back; False where the database itself refuses."""
+    name, value = field.attname, other_value(field, row)
+    rows = type(row)._default_manager.filter(pk=row.pk)
+    if value is None:
+        return False
+    with connection.constraint_checks_disabled():
+        try:
+            with transaction.atomic():
+                rows.update(**{name: value})
+        except IntegrityError:
+            return False
+        assert findings(), (row, name, value)
+        rows.update(**{name: getattr(row, name)})
+    return True
 
 
 @pytest.mark.parametrize("name", ["index_no", "is_sample"])
 def test_a_silent_change_of_what_pages_take_from_the_document_is_found(public: None, name: str) -> None:
     document = Document.objects.first()
     assert document is not None
-    Document.objects.filter(pk=document.pk).update(**{name: "x-2017-00001" if name == "index_no" else False})
+    Document.objects.filter(pk=document.pk).update(
+        **{name: "x-2017-00001" if name == "index_no" else not document.is_sample}
+    )
     assert findings()
 
 

@@ -88,6 +88,7 @@ def _adopt_plans() -> None:
     from yangguang.directory import actions as directory
     from yangguang.directory import clock
     from yangguang.directory.units_file import UnitsFileProblem
+    from yangguang.journal.actions import Forked
     from yangguang.plan import actions, reviewed
     from yangguang.plan.models import Plan
     from yangguang.plan.readers import default_aliases
@@ -109,6 +110,9 @@ def _adopt_plans() -> None:
                 if settings.DEMONSTRATION_DAY is not None:
                     now = dt.datetime.combine(draft.issued_on, dt.time(17, 30), clock.SHANGHAI)
                 actions.adopt(by=None, now=now, draft=draft)
+    except Forked as problem:
+        afresh = f"若是有意从头开始，请先移走 {settings.JOURNAL_ROOT}"
+        raise UsageProblem(f"{problem}。{afresh}") from problem
     except (Faulty, Unreadable, UnitsFileProblem, actions.NotAdoptable) as problem:
         raise UsageProblem(str(problem)) from problem
 
