@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
@@ -21,9 +21,7 @@ MEDIA_TYPES = {
 
 
 @day.page
-def paper(
-    request: HttpRequest, as_of: dt.date, index_no: str, ending: str, number: int = 0
-) -> HttpResponseBase:
+def paper(request: HttpRequest, as_of: dt.date, index_no: str, ending: str, number: int = 0) -> HttpResponse:
     """An edition's file, made when it is first asked for; number 0 is the newest of that day."""
     found = queries.document(index_no)
     editions = queries.editions_of(found) if found else []
@@ -36,11 +34,14 @@ def paper(
     newest = standing[-1] if standing else shown
     content = WRITERS[ending](typesetting.paper_of(shown, _mark(newest, as_of)))
     etag = f'"{hashlib.sha256(content).hexdigest()}"'
+    unchanged = get_conditional_response(request, etag=etag)
+    if isinstance(unchanged, HttpResponse):
+        return unchanged
     response = HttpResponse(content, content_type=MEDIA_TYPES[ending])
     kind = "inline" if ending == "pdf" else "attachment"
     response.headers["Content-Disposition"] = f'{kind}; filename="{_file_name(shown)}.{ending}"'
     response.headers["ETag"] = etag
-    return get_conditional_response(request, etag=etag, response=response) or response
+    return response
 
 
 def _file_name(edition: Edition) -> str:
