@@ -33,7 +33,7 @@ def take(size: int, folder: str) -> None:
     from yangguang.publishing.actions.imports import Incoming, publish_many
     from yangguang.publishing.queries import directory
 
-    units = [Unit.objects.create(slug=f"u{number}", name=f"示例单位{number}") for number in range(30)]
+    units = [Unit.objects.create(slug=f"u{number}", name=f"示例单位{number}") for number in range(10)]
     start = dt.datetime(2017, 1, 3, 9, tzinfo=city.SHANGHAI)
     for first in range(0, size, BATCH):
         incoming = [

@@ -210,3 +210,16 @@ def test_a_file_that_is_too_large_is_told_and_a_huge_request_is_not_even_read(in
     response = desk.post("/office/files/add/", {"title": "x" * 100})
     assert response.status_code == 413
     assert "没有接收，原来的内容没有变" in response.content.decode()
+
+
+def test_the_first_screen_tells_what_is_to_be_marked_and_which_terms_end(
+    insider: Person, document: Document
+) -> None:
+    publish("有期限的办法", unit=insider.unit, on="2017-03-02", expires_on=dt.date(2017, 12, 15))
+    desk = desk_of(insider)
+    text = {"unit": insider.unit_id, "title": "清理", "decided_on": "2017-11-01", "default": "abolish"}
+    desk.post("/office/cleanups/", {**text, "text": "《关于绿化的办法》"})
+    desk.post(f"/office/cleanups/{Cleanup.objects.get().pk}/", {"exact": "1"})
+    page = desk.get("/office/").content.decode()
+    assert "标注，期限 2017-11-15，已迟 11 个工作日" in page
+    assert "有效期至 2017-12-15" in page

@@ -1,5 +1,6 @@
 """The first screen: what is due, late and missing, by day, each with one button."""
 
+import datetime as dt
 from typing import Any
 
 from django.views.generic import TemplateView
@@ -15,9 +16,11 @@ from yangguang.office.access import DeskRequest
 from yangguang.office.wording import weekday
 from yangguang.plan.models import PlanVersion
 from yangguang.publishing.models import Document
-from yangguang.publishing.queries import interpretation, review
+from yangguang.publishing.queries import cleanups, interpretation, review, status
+from yangguang.rules.marking import State
 
 DRAFTS_SHOWN = 8
+OPEN = (State.MISSING, State.NOT_YET)
 
 
 class Home(WagtailAdminTemplateMixin, TemplateView):
@@ -43,6 +46,9 @@ class Home(WagtailAdminTemplateMixin, TemplateView):
             "waiting": review.waiting_for(person),
             "may_write": allows(person.role, Verb.PUBLISH),
             "interpretation_late": interpretation.overdue(today, unit),
+            "terms": status.terms_ending(today, unit)[:DRAFTS_SHOWN],
+            "markings": self._markings(today, unit),
+            "requests": cleanups.requests_waiting()[:DRAFTS_SHOWN] if sees_all else [],
             "failing": chores.failing() if sees_all else [],
         }
         if not PlanVersion.objects.exists():
@@ -58,6 +64,11 @@ class Home(WagtailAdminTemplateMixin, TemplateView):
 
     def _chosen_unit(self) -> Unit | None:
         return Unit.objects.filter(slug=self.request.GET.get("unit", "")).first()
+
+    def _markings(self, today: dt.date, unit: Unit | None) -> list[cleanups.Marking]:
+        """What is still to be marked or asked for, the first due first."""
+        open_ones = [one for one in cleanups.markings(today, unit=unit) if one.state in OPEN]
+        return sorted(open_ones, key=lambda one: one.row.cleanup.decided_on)[:DRAFTS_SHOWN]
 
     def _drafts(self, unit: Unit | None) -> Any:
         waiting = Document.objects.filter(has_unpublished_changes=True, withdrawal__isnull=True)
