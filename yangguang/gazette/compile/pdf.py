@@ -7,11 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import mplfonts
 import typst
 
 from yangguang.gazette.compile.content import Content, Text
 from yangguang.rules.official_text import Block, Cell, Kind
+from yangguang.warehouse import fonts
 
 TEMPLATE = Path(__file__).with_name("gazette.typ")
 FONTS = ("NotoSerifCJKsc-Regular.otf", "NotoSansCJKsc-Regular.otf")
@@ -55,7 +55,7 @@ def compile_pdf(content: Content) -> Printed:
 @cache
 def _fonts() -> typst.Fonts:
     """The two fonts that we embed, out of a package that carries others too; loaded once."""
-    folder = Path(mplfonts.__file__).parent / "fonts"
+    folder = fonts.folder()
     chosen = Path(tempfile.mkdtemp(prefix="gazette-fonts-"))
     for name in FONTS:
         (chosen / name).symlink_to(folder / name)

@@ -10,11 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import mplfonts
 import typst
 
 from yangguang.publishing.formats.typesetting.paper import Paper, notes_of, runs_of
 from yangguang.rules.official_text import Block, Cell, Kind
+from yangguang.warehouse import fonts
 
 TEMPLATE = Path(__file__).with_name("document.typ")
 FONTS = ("NotoSerifCJKsc-Regular.otf", "NotoSansCJKsc-Regular.otf")
@@ -62,11 +62,11 @@ def _fonts() -> typst.Fonts:
     """The two Noto fonts alone: their package's folder holds others that may not be passed on."""
     folder = Path(tempfile.mkdtemp(prefix="yangguang-fonts-"))
     for name in FONTS:
-        (folder / name).symlink_to(Path(mplfonts.__file__).parent / "fonts" / name)
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
-    if len(fonts.families()) < len(FONTS):
+        (folder / name).symlink_to(fonts.folder() / name)
+    found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
+    if len(found.families()) < len(FONTS):
         raise FileNotFoundError("缺少排版用的 Noto 字体：请重新运行 make setup 安装 mplfonts")
-    return fonts
+    return found
 
 
 def _data(paper: Paper) -> dict[str, Any]:
