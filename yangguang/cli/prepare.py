@@ -200,5 +200,5 @@ def _open_desks() -> None:
         handle.write("\n".join(lines) + "\n")
     print("\n  首次启动，已开立四个工作台账号（密码随机生成，只显示这一次）：")
     for name, password in passwords.items():
-        print(f"    {name:<8}{password}    {told[name]}")
+        print(f"    {name:<10}{password}    {told[name]}")
     print(f"  密码另存在 {file}（只有本机当前用户可读，记下后可以删去）")
