@@ -40,5 +40,11 @@ def test_pages_only_answer_reading(city: City, client: Client, address: str) -> 
     assert client.head(address).status_code == 200
 
 
-def test_robots_are_kept_from_the_desk_only(client: Client) -> None:
-    assert client.get("/robots.txt").content == b"User-agent: *\nDisallow: /office/\n"
+@pytest.mark.django_db
+def test_robots_are_kept_from_the_desk_and_personal_pages_only(client: Client) -> None:
+    assert client.get("/robots.txt").content.decode().splitlines() == [
+        "User-agent: *",
+        "Disallow: /office/",
+        "Disallow: /subscribe/",
+        "Sitemap: http://127.0.0.1:8000/sitemap.xml",
+    ]
