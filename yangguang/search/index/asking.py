@@ -150,10 +150,12 @@ def by_pinyin(schema: Schema, letters: str) -> Matching | None:
     """Titles that sound as the letters are read: `zhengwugongkai`, or their initials `zwgk`."""
     ways = [phrase(schema, "sounds", list(enumerate(way))) for way in sounds.split(letters)]
     if INITIALS[0] <= len(letters) <= INITIALS[1]:
-        beginning = [f"{letter}.*" for letter in letters]
+        beginning: list[str | tuple[int, str]] = [f"{letter}.*" for letter in letters]
         ways.append(Query.regex_phrase_query(schema, "sounds", beginning))
-    either = Query.disjunction_max_query(ways) if ways else None
-    return either and Matching(either, either)
+    if not ways:
+        return None
+    either = Query.disjunction_max_query(ways)
+    return Matching(either, either)
 
 
 def is_there(reader: Reader, question: Question) -> bool:
