@@ -1,7 +1,6 @@
 """The forms of a review: send, approve, return, force."""
 
 from django import forms
-from wagtail.admin.widgets import AdminDateTimeInput
 
 
 class SendForm(forms.Form):
@@ -22,7 +21,10 @@ class ApproveForm(forms.Form):
 
 class SignForm(ApproveForm):
     release_at = forms.DateTimeField(
-        label="定时发布", required=False, widget=AdminDateTimeInput, help_text="留空就立即发布"
+        label="定时发布",
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text="留空就立即发布",
     )
 
 

@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, In
 from yangguang.directory import clock
 from yangguang.directory.permissions import Forbidden
 from yangguang.office import prefill
+from yangguang.office.access import DeskRequest
 from yangguang.office.views.refusals import RefusalsOnTheForm
 from yangguang.publishing.actions import drafting
 from yangguang.publishing.models import Document, DraftCopy, Edition
@@ -108,6 +109,8 @@ class CreateDocument(SavesDrafts, CreateView):
 
 class EditDocument(OwnDocuments, SavesDrafts, EditView):
     """The working copy; what the public reads stays as it is until it is published again."""
+
+    request: DeskRequest
 
     def run_before_hook(self) -> HttpResponse | None:
         if hasattr(self.live_object, "withdrawal"):
