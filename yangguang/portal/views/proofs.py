@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -50,7 +51,8 @@ def edition(request: HttpRequest, index_no: str, number: int) -> HttpResponse:
 
 def verify(request: HttpRequest) -> HttpResponse:
     """Check a proof in the reader's own browser; nothing is uploaded."""
-    return render(request, "portal/verify.html", {"key": key.own().verifier().text()})
+    context = {"key": key.own().verifier().text(), "public_address": settings.PUBLIC_ADDRESS}
+    return render(request, "portal/verify.html", context)
 
 
 def verifier(request: HttpRequest) -> HttpResponse:
