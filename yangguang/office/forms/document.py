@@ -44,6 +44,8 @@ class DocumentForm(WagtailAdminModelForm):
     kept = KeptField(label="已有附件", required=False, help_text="去掉勾选的，下一版里不再有")
     upload = UploadField(label="添加附件", required=False)
 
+    data: Any
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._offer_units()

@@ -96,7 +96,7 @@ class Cleanups(ForCleanups, FormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         units = Unit.objects.exclude(kind=Unit.Kind.GROUP)
-        own = units if self.everywhere else units.filter(pk=self.request.user.unit_id)
+        own = units if self.everywhere else units.filter(people=self.request.user)
         return {**super().get_form_kwargs(), "units": own}
 
     def get_initial(self) -> dict[str, Any]:

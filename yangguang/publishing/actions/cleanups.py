@@ -233,7 +233,7 @@ def mark(*, by: Person | None, now: dt.datetime, row: CleanupRow) -> None:
 def _successor(row: CleanupRow) -> Document | None:
     if not row.successor_title:
         return None
-    named = Document.objects.public().filter(title=row.successor_title).exclude(pk=row.document_id)
+    named = Document.objects.public().filter(title=row.successor_title).exclude(pk=row.document_id or 0)
     return named.first() if named.count() == 1 else None
 
 

@@ -45,7 +45,7 @@ def page(
     edition named. An edition that is not there is taken for none.
     """
     found = _found(wanted, as_of)
-    mark = Edition.objects.filter(pk=after or before).values("pk", "online_at").first()
+    mark = Edition.objects.only("pk", "online_at").filter(pk=after or before or 0).first()
     if mark and after:
         rows = list(_beyond(found, mark, newer=True).order_by("online_at", "pk")[: size + 1])
         return Page(rows[:size][::-1], True, len(rows) > size)
@@ -86,10 +86,10 @@ def _found(wanted: Wanted, as_of: dt.date) -> QuerySet[Edition]:
     )
 
 
-def _beyond(found: QuerySet[Edition], mark: dict[str, object], *, newer: bool) -> QuerySet[Edition]:
+def _beyond(found: QuerySet[Edition], mark: Edition, *, newer: bool) -> QuerySet[Edition]:
     """The first condition lets the database start at the mark; the second says where exactly."""
     side = "gt" if newer else "lt"
-    moment, pk = mark["online_at"], mark["pk"]
+    moment, pk = mark.online_at, mark.pk
     return found.filter(
         Q(**{f"online_at__{side}e": moment}),
         Q(**{f"online_at__{side}": moment}) | Q(**{f"pk__{side}": pk}),
