@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
@@ -166,7 +167,9 @@ def test_the_verifier_is_served_as_it_is_kept(client: Client) -> None:
 def test_without_scripts_the_page_gives_the_command(see: Callable) -> None:
     page = see("/journal/verify/")
     assert page.select("form#verify[hidden]")
-    assert own_key() in words_of(page.select("pre")[0])
+    command = words_of(page.select("pre")[0])
+    assert own_key() in command
+    assert f"{settings.PUBLIC_ADDRESS}/journal/verify.py" in command
 
 
 # --- in the browser
