@@ -65,9 +65,24 @@ def edition_as_json(edition: Edition, address: str) -> dict[str, Any]:
             "html": f"{own}/",
             "json": f"{own}.json",
             "text": f"{own}/text",
+            "pdf": f"{own}.pdf",
+            "docx": f"{own}.docx",
             "proof": f"{own}.tlog-proof",
         },
     }
+
+
+def interpretation_as_json(policy: Edition | None, material: list[Edition]) -> dict[str, Any]:
+    """Links both ways between a document and what explains it (解读)."""
+    return {
+        "interprets": _linked(policy) if policy else None,
+        "interpretations": [_linked(one) for one in material],
+    }
+
+
+def _linked(edition: Edition) -> dict[str, str]:
+    document = edition.document
+    return {"document": document.index_no, "title": edition.title, "url": document.get_absolute_url()}
 
 
 def act_as_json(act: StatusAct) -> dict[str, Any]:

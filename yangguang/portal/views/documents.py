@@ -186,6 +186,9 @@ def _json(
 ) -> JsonResponse:
     legal = _legal(editions, shown, as_of, at)
     told = presenter.as_json(found, shown, editions, legal, status.replaced_by(found, as_of))
+    told |= presenter.interpretation_as_json(
+        interpretation.policy_of(shown, at or as_of), interpretation.material_of(found, at or as_of)
+    )
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
