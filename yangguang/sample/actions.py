@@ -10,13 +10,14 @@ from yangguang.ledger.queries import standings
 from yangguang.plan.models import PlanVersion
 from yangguang.publishing.actions import documents, occasions
 from yangguang.publishing.models import Document
-from yangguang.sample import facts, gazette, legal, occasional, periodic
+from yangguang.sample import facts, gazette, interpretation, legal, occasional, periodic
 from yangguang.sample.acts import (
     Act,
     Amend,
     AskRow,
     CleanUp,
     ExpireDue,
+    Explain,
     IssueGazette,
     MarkRow,
     Publish,
@@ -45,7 +46,7 @@ def acts_of(version: PlanVersion, *, first: dt.date, last: dt.date) -> list[Act]
     acts.extend(occasional.acts_for(quiet, calendar, first, last))
     acts.extend(gazette.acts_for(first, last))
     acts.extend(legal.acts_for(list(acts), calendar, first, last))
-    return sorted(acts, key=lambda act: act.at)
+    return list(interpretation.acts_of(sorted(acts, key=lambda act: act.at)))
 
 
 @transaction.atomic
@@ -81,7 +82,10 @@ def _do(act: Act, made: dict[str, Document]) -> None:
                 made_on=act.made_on,
                 is_sample=True,
                 **facts.of(act),
+                **interpretation.facts_of(act),
             )
+        case Explain():
+            made[act.handle] = interpretation.do(act, made[act.policy])
         case Revise():
             documents.revise(by=None, now=act.at, document=made[act.handle], note=act.note, body=act.body)
         case Withdraw():

@@ -22,6 +22,18 @@ class Publish:
 
 
 @dataclass(frozen=True)
+class Explain:
+    """Interpretation of a document goes online. `policy` is the handle of the document."""
+
+    at: dt.datetime
+    handle: str
+    policy: str
+    title: str
+    body: str
+    kind: str
+
+
+@dataclass(frozen=True)
 class Revise:
     at: dt.datetime
     handle: str
@@ -93,4 +105,16 @@ class ExpireDue:
     at: dt.datetime
 
 
-Act = Publish | Revise | Withdraw | Record | IssueGazette | CleanUp | MarkRow | AskRow | Amend | ExpireDue
+Act = (
+    Publish
+    | Explain
+    | Revise
+    | Withdraw
+    | Record
+    | IssueGazette
+    | CleanUp
+    | MarkRow
+    | AskRow
+    | Amend
+    | ExpireDue
+)

@@ -40,6 +40,8 @@ def publish(
     effective_on: dt.date | None = None,
     expires_on: dt.date | None = None,
     attachments: Sequence[Attachment] = (),
+    interpretation_due: dt.date | None = None,
+    interpretation_exemption: str = "",
     is_sample: bool = False,
 ) -> Document:
     """Make a new document and publish it at once: the sample's verb, and of what was public elsewhere before.
@@ -70,6 +72,8 @@ def publish(
         effective_on=effective_on,
         expires_on=expires_on,
         attachments=[attachment.as_json() for attachment in attachments],
+        interpretation_due=interpretation_due,
+        interpretation_exemption=interpretation_exemption,
         is_sample=is_sample,
         live=True,
         first_published_at=now,
