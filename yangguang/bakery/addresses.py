@@ -28,6 +28,7 @@ FIXED = {
     "feed": "/due.ics",
     "documents": "/documents/",
     "cleanups": "/cleanups/",
+    "interpretation": "/interpretation/",
     "gazette": "/gazette/",
     "journal": "/journal/",
     "verify": "/journal/verify/",
@@ -68,7 +69,7 @@ DYNAMIC = frozenset(
         *("document-proof", "edition-proof", "checkpoint", "tile", "verifier", "site-style"),
         *("gazette-image", "gazette-page"),
         # Every pair of editions, every list with its lines: every topic: too many for how seldom they are read.
-        *("compare", "cleanup", "feed-topic"),
+        *("compare", "cleanup", "feed-topic", "interpretation-unit"),
         # Each names every document: baked, they would be written anew at every publication.
         *("sitemap", "sitemap-file"),
     }

@@ -21,7 +21,7 @@ TYPES = {
     ".ics": "text/calendar; charset=utf-8",
     ".atom": "application/atom+xml; charset=utf-8",
     ".xml": "application/xml; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
+    ".json": "application/json",
     ".txt": "text/plain; charset=utf-8",
     "": "text/plain; charset=utf-8",
 }
