@@ -27,8 +27,6 @@ def test_every_review_that_completes_has_three_people_behind_it(
 @given(st.sets(PEOPLE), st.dictionaries(st.sampled_from(list(Step)), PEOPLE))
 def test_stored_steps_are_judged_anew(authors: set[int], taken: dict[Step, int]) -> None:
     expected = (
-        set(taken) == set(Step)
-        and not authors & set(taken.values())
-        and taken[Step.UNIT] != taken[Step.SIGN]
+        set(taken) == set(Step) and not authors & set(taken.values()) and taken[Step.UNIT] != taken[Step.SIGN]
     )
     assert is_complete(authors=authors, taken=taken) == expected

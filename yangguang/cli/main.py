@@ -26,7 +26,21 @@ from yangguang.cli import (
 )
 from yangguang.cli.errors import UsageProblem
 
-ROOMS = (plan, workdays, documents, status, sites, gazette, ledger, journal, pages, prepare, search, serve, work)
+ROOMS = (
+    plan,
+    workdays,
+    documents,
+    status,
+    sites,
+    gazette,
+    ledger,
+    journal,
+    pages,
+    prepare,
+    search,
+    serve,
+    work,
+)
 
 
 class OneSentenceParser(argparse.ArgumentParser):

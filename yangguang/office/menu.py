@@ -25,7 +25,7 @@ class ForSiteEditors(MenuItem):
         return kept_by(request.user).exists()
 
 
-ITEMS = [
+ITEMS: list[MenuItem] = [
     ForVerb("首页", "/office/", verb=Verb.ENTER_DESK, icon="home", order=100),
     ForVerb("文件", "/office/files/", verb=Verb.ENTER_DESK, icon="doc-full", order=200),
     ForVerb("清理结果", "/office/cleanups/", verb=Verb.PUBLISH, icon="tag", order=250),

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import StringIO
+from xml.sax.xmlreader import AttributesImpl
 
 from django.utils.xmlutils import SimplerXMLGenerator
 
@@ -44,7 +45,7 @@ def write(feed: Feed, editions: Sequence[Edition], day: dt.date) -> bytes:
     text = StringIO()
     xml = SimplerXMLGenerator(text, "utf-8")
     xml.startDocument()
-    xml.startElement("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "zh-Hans"})
+    xml.startElement("feed", AttributesImpl({"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "zh-Hans"}))
     updated = max((items.changed_at(edition, day) for edition in editions), default=NOTHING_YET)
     _element(xml, "id", urn(f"feed {feed.path}"))
     _element(xml, "title", feed.title)
@@ -64,7 +65,7 @@ def _entry(xml: SimplerXMLGenerator, edition: Edition, day: dt.date) -> None:
     """One document: the same entry through all its editions. A withdrawn one stays and says so."""
     gone = items.withdrawal(edition, day)
     path = edition.document.get_absolute_url()
-    xml.startElement("entry", {})
+    xml.startElement("entry", AttributesImpl({}))
     _element(xml, "id", urn(f"document {edition.document.index_no}"))
     _element(xml, "title", f"【已撤回】{edition.title}" if gone else edition.title)
     _element(xml, "updated", _moment(items.changed_at(edition, day)))
@@ -72,7 +73,7 @@ def _entry(xml: SimplerXMLGenerator, edition: Edition, day: dt.date) -> None:
     for issuer in edition.issuers or [edition.unit.name]:
         _author(xml, issuer)
     for term in dict.fromkeys(filter(None, [edition.topic, *edition.keywords])):
-        xml.startElement("category", {"term": _clean(term)})
+        xml.startElement("category", AttributesImpl({"term": _clean(term)}))
         xml.endElement("category")
     _element(xml, "summary", _summary(edition, gone.reason if gone else ""))
     if gone is None:
@@ -89,21 +90,21 @@ def _summary(edition: Edition, withdrawn: str) -> str:
 
 
 def _author(xml: SimplerXMLGenerator, name: str) -> None:
-    xml.startElement("author", {})
+    xml.startElement("author", AttributesImpl({}))
     _element(xml, "name", name)
     xml.endElement("author")
 
 
 def _link(xml: SimplerXMLGenerator, relation: str, path: str, media_type: str) -> None:
     address = path if path.startswith("http") else addresses.whole(path)
-    xml.startElement("link", {"rel": relation, "type": media_type, "href": address})
+    xml.startElement("link", AttributesImpl({"rel": relation, "type": media_type, "href": address}))
     xml.endElement("link")
 
 
 def _element(
     xml: SimplerXMLGenerator, name: str, text: str, attributes: dict[str, str] | None = None
 ) -> None:
-    xml.startElement(name, attributes or {})
+    xml.startElement(name, AttributesImpl(attributes or {}))
     xml.characters(_clean(text))
     xml.endElement(name)
 

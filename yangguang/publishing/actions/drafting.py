@@ -25,7 +25,9 @@ def take(*, by: Person, now: dt.datetime, document: Document) -> DraftLock:
     lock = DraftLock.objects.select_related("by").filter(document=document).first()
     if lock is not None and lock.by_id != by.pk and lock.until > now:
         name = lock.by.get_full_name() or lock.by.username
-        raise InUse(f"{name} 正在编辑这份文件（到 {lock.until.astimezone(SHANGHAI):%H:%M} 为止，没有动作自动解锁）：请稍后再存")
+        raise InUse(
+            f"{name} 正在编辑这份文件（到 {lock.until.astimezone(SHANGHAI):%H:%M} 为止，没有动作自动解锁）：请稍后再存"
+        )
     return DraftLock.objects.update_or_create(document=document, defaults={"by": by, "until": now + TERM})[0]
 
 

@@ -101,7 +101,9 @@ def _reviewed(document: "Document", now: dt.datetime) -> tuple[ReviewEntry, Pers
         raise NotReviewed(f"《{document.title}》的审核还没有完成，不能发布：请等单位审核、保密审查和签发")
     due = entry.review.release_at
     if due is not None and now < due:
-        raise NotReviewed(f"《{document.title}》定在 {due.astimezone(SHANGHAI):%Y-%m-%d %H:%M} 发布，时间还没有到")
+        raise NotReviewed(
+            f"《{document.title}》定在 {due.astimezone(SHANGHAI):%Y-%m-%d %H:%M} 发布，时间还没有到"
+        )
     return entry, steps[Step.SIGN].by
 
 

@@ -87,7 +87,9 @@ def approve(
     if step is not Step.SIGN and release_at is not None:
         raise ValueError("发布时间由签发人定")
     if release_at is not None and release_at <= now:
-        raise ValueError(f"定时发布的时间 {release_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M} 已经过去：请填以后的时间，或者立即发布")
+        raise ValueError(
+            f"定时发布的时间 {release_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M} 已经过去：请填以后的时间，或者立即发布"
+        )
     ReviewStep.objects.create(review=review, kind=step.value, by=by, at=now, reason=reason.strip())
     if step is Step.SIGN:
         review.release_at = release_at
@@ -191,7 +193,9 @@ def _together(document: Document) -> list[Document]:
 def _require_reviewable(draft: Document) -> None:
     waiting = Review.objects.filter(entries__document=draft.pk, ended_at__isnull=True).first()
     if waiting is not None:
-        raise ValueError(f"《{draft.title}》已于 {waiting.sent_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M} 送审：要改动请先收回")
+        raise ValueError(
+            f"《{draft.title}》已于 {waiting.sent_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M} 送审：要改动请先收回"
+        )
     if hasattr(draft, "withdrawal"):
         raise ValueError(f"《{draft.title}》已经撤回，请另建文件")
     if draft.openness != "active":

@@ -5,9 +5,18 @@ import re
 
 # Province codes of GB/T 2260; 83 is the residence permit of Taiwan people (2018).
 PROVINCES = frozenset(
-    (*map(str, range(11, 16)), *map(str, range(21, 24)), *map(str, range(31, 38)))
-    + (*map(str, range(41, 47)), *map(str, range(50, 55)), *map(str, range(61, 66)))
-    + ("71", "81", "82", "83")
+    (
+        *map(str, range(11, 16)),
+        *map(str, range(21, 24)),
+        *map(str, range(31, 38)),
+        *map(str, range(41, 47)),
+        *map(str, range(50, 55)),
+        *map(str, range(61, 66)),
+        "71",
+        "81",
+        "82",
+        "83",
+    )
 )
 _WEIGHTS = tuple(2**power % 11 for power in range(17, 0, -1))
 _USCC = "0123456789ABCDEFGHJKLMNPQRTUWXY"
