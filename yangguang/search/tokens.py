@@ -7,8 +7,6 @@ no dictionary decides what can be found. Words (rjieba) only decide what comes f
 from array import array
 from collections.abc import Iterable, Sequence
 
-import rjieba
-
 from yangguang.search.folding import closed, fold
 
 BOUNDARY = "\x1f"
@@ -43,6 +41,9 @@ def phrase(word: str) -> list[tuple[int, str]]:
 
 def words(text: str) -> list[str]:
     """The words of a folded text by which it is ranked: two characters or more, compound words in parts too."""
+    # Its dictionary takes 33 MB: a process that neither searches nor indexes does not load it.
+    import rjieba
+
     return [word for word in rjieba.cut_for_search(text, False) if len(word) > 1]
 
 
