@@ -90,7 +90,7 @@ def _documents(query: str, as_of: dt.date) -> tuple[Hit, ...]:
 def test_a_hit_shows_where_the_word_stands_and_whose_it_is(town: dict[str, Document]) -> None:
     (hit,) = _documents("公共预算", TODAY)
     assert [segment.text for segment in hit.excerpt if segment.marked] == ["公共预算"]
-    assert (str(hit.unit), hit.day) == ("市财政委", dt.date(2017, 8, 1))
+    assert (hit.unit, hit.day) == ("市财政委", dt.date(2017, 8, 1))
     assert hit.url == f"/documents/{town['budget'].index_no}/"
     (by_number,) = _documents("深财", TODAY)
     assert "深财" in [segment.text for segment in by_number.number if segment.marked]

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from yangguang.directory.models import Unit
 from yangguang.rules.legal_status import Status
 from yangguang.search.folding import Segment
 
@@ -35,7 +34,7 @@ class Hit:
 
     `heading` is the title in segments, with the words marked. `day` is the day a document went online or
     a plan was issued; None for the others. `number` is a document's 文号, `status` its standing in law on
-    the day searched.
+    the day searched; `unit` is a unit's name.
     """
 
     kind: Kind
@@ -43,7 +42,7 @@ class Hit:
     heading: tuple[Segment, ...]
     url: str
     excerpt: tuple[Segment, ...]
-    unit: Unit | None = None
+    unit: str = ""
     day: dt.date | None = None
     number: tuple[Segment, ...] = ()
     status: Status = Status.IN_FORCE

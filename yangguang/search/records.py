@@ -89,7 +89,7 @@ def _unit(unit: Unit, words: Sequence[str]) -> Hit:
         heading=mark(unit.name, words),
         url=unit.get_absolute_url(),
         excerpt=excerpt(f"又称：{names}", words) if names else (),
-        unit=unit,
+        unit=unit.name,
     )
 
 
@@ -108,7 +108,7 @@ def _task(task: Task, words: Sequence[str]) -> Hit:
         heading=mark(title, words),
         url=task.get_absolute_url(),
         excerpt=excerpt(task.text + leads, words),
-        unit=next(iter(task.units.all()), None),
+        unit=next((unit.name for unit in task.units.all()), ""),
     )
 
 
@@ -126,7 +126,7 @@ def _obligation(duty: Obligation, words: Sequence[str]) -> Hit:
         heading=mark(duty.title, words),
         url=duty.get_absolute_url(),
         excerpt=excerpt(" ".join(filter(None, [duty.code, duty.phrase, duty.note])), words),
-        unit=next(iter(duty.units.all()), None),
+        unit=next((unit.name for unit in duty.units.all()), ""),
     )
 
 

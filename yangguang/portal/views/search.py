@@ -86,7 +86,7 @@ def _hit(request: HttpRequest, hit: Hit) -> dict[str, Any]:
     return {
         "title": hit.title,
         "url": request.build_absolute_uri(hit.url),
-        "unit": hit.unit.name if hit.unit else None,
+        "unit": hit.unit or None,
         "day": hit.day.isoformat() if hit.day else None,
         "number": "".join(piece.text for piece in hit.number),
         "status": hit.status.value,

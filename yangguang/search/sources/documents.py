@@ -63,7 +63,7 @@ def entries(keys: Collection[str] | None) -> Iterator[Entry]:
         rows = rows.filter(document__index_no__in=keys)
         acts = acts.filter(document__index_no__in=keys)
     slugs = dict(Unit.objects.values_list("name", "slug"))
-    told = _acts(acts)
+    told = told_acts(acts)
     read = rows.order_by("document_id", "number").values_list(*FIELDS, named=True)
     stream = read.iterator(chunk_size=READ_AT_ONCE)
     for document, editions in itertools.groupby(stream, key=lambda row: row.document_id):
@@ -74,7 +74,8 @@ Told = tuple[dt.date, Act]
 """An act, and the day on which the public was told of it: it counts from then on at the earliest."""
 
 
-def _acts(rows: QuerySet[StatusAct]) -> dict[int, list[Told]]:
+def told_acts(rows: QuerySet[StatusAct]) -> dict[int, list[Told]]:
+    """The acts by document."""
     found: defaultdict[int, list[Told]] = defaultdict(list)
     fields = ("document_id", "line__at", "effective_on", "line_id", "act")
     for document, at, on, seq, kind in rows.values_list(*fields):
@@ -100,8 +101,7 @@ def _spans(editions: Sequence[Any], acts: Sequence[Told], slugs: Mapping[str, st
 def _entry(
     edition: Any, acts: Sequence[Told], start: dt.date, end: dt.date | None, slugs: Mapping[str, str]
 ) -> Entry:
-    counting = [act for told, act in acts if told <= start]
-    status = status_on(start, acts=counting, expires_on=edition.expires_on).status
+    status = status_of(edition, acts, start)
     issuers = [slugs[name] for name in edition.issuers if name in slugs]
     online = day_of(edition.online_at)
     return Entry(
@@ -119,6 +119,12 @@ def _entry(
         number=numbers.reduced(edition.document_number),
         weight=weight(status, online),
     )
+
+
+def status_of(edition: Any, acts: Sequence[Told], day: dt.date) -> Status:
+    """What an edition's document is worth on a day by the acts that the public had been told of."""
+    counting = [act for told, act in acts if told <= day]
+    return status_on(day, acts=counting, expires_on=edition.expires_on).status
 
 
 def texts(edition: Any, index_no: str) -> tuple[str, ...]:
