@@ -1,15 +1,14 @@
 """The patrol finds every silent change: each public field of each record is changed once, N of N."""
 
 import datetime as dt
-import itertools
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import IntegrityError, connection, models, transaction
+from django.db import connection, models
 from pytest_django import DjangoAssertNumQueries
 
+from tests import silent_changes
 from tests.factories import (
     at,
     make_draft_document,
@@ -77,7 +76,6 @@ def public(db: None) -> None:
     log.checkpoint(now=at("2017-09-09"))
 
 
-MOST_ROWS = 3
 # Facts that are told only beside another: without a reason to be there they are on no page either.
 BESIDE = {
     "warrant_reason": lambda row: row.warrant == "forced",
@@ -94,37 +92,11 @@ def always(_: models.Model) -> bool:
     return True
 
 
+CHECKS = (journal_patrol.lines, patrol.editions, patrol.acts)
+
+
 def findings() -> list[str]:
-    checks = (journal_patrol.lines, patrol.editions, patrol.acts)
-    return [
-        f"{checked.place} {problem}"
-        for check in checks
-        for checked in check()
-        for problem in checked.problems
-    ]
-
-
-def other_value(field: models.Field, row: models.Model) -> Any:
-    """A value that the field may hold and does not."""
-    value = getattr(row, field.attname)
-    if field.is_relation:
-        others = field.related_model._default_manager.exclude(pk=value)  # type: ignore[union-attr]
-        taken = list(type(row)._default_manager.values_list(field.attname, flat=True)) if field.unique else []
-        return others.exclude(pk__in=taken).values_list("pk", flat=True).first()
-    match field:
-        case models.DateTimeField():
-            return value + dt.timedelta(seconds=1)
-        case models.DateField():
-            return (value or dt.date(2017, 1, 1)) - dt.timedelta(days=1)
-        case models.JSONField():
-            more = {"name": "x.pdf", "media_type": "application/pdf", "size": 1, "sha256": "0" * 64}
-            return [*value, more if field.name == "attachments" else "多出的"]
-        case models.BinaryField():
-            return bytes(32)
-        case models.IntegerField():
-            return value + 1000
-    choices = [choice for choice, _ in field.choices or () if choice != value]
-    return choices[0] if choices else f"{value}。"[-(field.max_length or 10**6) :]
+    return silent_changes.findings(CHECKS)
 
 
 def public_fields(model: type[models.Model]) -> list[models.Field]:
@@ -139,28 +111,8 @@ def test_all_that_is_as_it_was_published_is_let_pass(public: None) -> None:
 @pytest.mark.parametrize("model", RECORDS)
 def test_a_silent_change_of_any_public_field_is_found_n_of_n(public: None, model: type[models.Model]) -> None:
     for field in public_fields(model):
-        rows = model._default_manager.order_by("-pk")
-        told = (row for row in rows if BESIDE.get(field.attname, always)(row))
-        changed = itertools.islice((row for row in told if found_when_changed(row, field)), MOST_ROWS)
-        assert list(changed), field.attname
-        assert findings() == [], field.attname
-
-
-def found_when_changed(row: models.Model, field: models.Field) -> bool:
-    """Change one field of one row past every guard and put it back; False where the database itself refuses."""
-    name, value = field.attname, other_value(field, row)
-    rows = type(row)._default_manager.filter(pk=row.pk)
-    if value is None:
-        return False
-    with connection.constraint_checks_disabled():
-        try:
-            with transaction.atomic():
-                rows.update(**{name: value})
-        except IntegrityError:
-            return False
-        assert findings(), (row, name, value)
-        rows.update(**{name: getattr(row, name)})
-    return True
+        told = filter(BESIDE.get(field.attname, always), model._default_manager.order_by("-pk"))
+        silent_changes.require_each_found(told, field, CHECKS)
 
 
 @pytest.mark.parametrize("name", ["index_no", "is_sample"])

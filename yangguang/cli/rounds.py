@@ -24,10 +24,11 @@ def go(*, address: str = "", progress: Callable[[int, int], None] = lambda done,
     from yangguang.directory import clock
     from yangguang.gazette import patrol as gazette
     from yangguang.journal import patrol, queries
+    from yangguang.plan import patrol as plan
     from yangguang.publishing import patrol as publishing
     from yangguang.publishing.models import Edition
 
-    checks: list[patrol.Check] = [patrol.lines, publishing.editions, publishing.acts]
+    checks: list[patrol.Check] = [patrol.lines, plan.versions, publishing.editions, publishing.acts]
     checks += [gazette.issues, gazette.scans]
     total = 2 * queries.size()
     if address:

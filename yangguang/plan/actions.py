@@ -11,7 +11,8 @@ from yangguang.directory.permissions import Forbidden, Verb, allows
 from yangguang.directory.queries import resolve
 from yangguang.journal import actions as journal
 from yangguang.journal.models import Line
-from yangguang.plan.draft import DraftArea, DraftTask, PlanDraft, problems
+from yangguang.plan.content import Content
+from yangguang.plan.draft import DraftObligation, DraftTask, PlanDraft, problems
 from yangguang.plan.models import Area, Obligation, Plan, PlanVersion, Task
 
 
@@ -42,36 +43,37 @@ def adopt(*, by: Person | None, now: dt.datetime, draft: PlanDraft) -> PlanVersi
             "year": draft.year,
         },
     )
-    number = plan.versions.count() + 1
-    version = PlanVersion.objects.create(
+    version = PlanVersion(
         plan=plan,
-        number=number,
+        number=plan.versions.count() + 1,
         adopted_on=now.date(),
-        line=journal.append(act=Line.Act.ADOPT, body=_facts(draft, number), at=now, by=_signature(by)),
         source_name=draft.source_name,
         source_sha256=draft.source_sha256,
         notices=[*map(dict, draft.notices), *notices],
         note=draft.note,
         defaults=dict(draft.defaults),
     )
-    tasks = _enter_tasks(version, draft, units)
-    _enter_obligations(version, draft, units, tasks)
+    content = _content(version, draft, units)
+    version.line = journal.append(act=Line.Act.ADOPT, body=_facts(draft, content), at=now, by=_signature(by))
+    _enter(content)
     return version
 
 
-def _facts(draft: PlanDraft, number: int) -> dict[str, object]:
-    """The public facts of an adoption; both digests let anybody check which plan was adopted."""
+def _facts(draft: PlanDraft, content: Content) -> dict[str, object]:
+    """The public facts of an adoption; the digests let anybody check which plan was adopted, and the patrol
+    whether it is the one that stands stored."""
     return {
         "plan": draft.slug,
         "title": draft.title,
         "number": draft.number,
         "issued_on": draft.issued_on.isoformat(),
-        "version": number,
+        "version": content.version.number,
         "areas": len(draft.areas),
         "tasks": sum(1 for _ in draft.tasks()),
         "obligations": len(draft.obligations),
         "source_sha256": draft.source_sha256,
         "obligations_sha256": draft.obligations_digest(),
+        "stored": content.digests(),
         "note": draft.note,
     }
 
@@ -104,26 +106,41 @@ def _units(draft: PlanDraft) -> tuple[dict[str, Unit], list[dict[str, object]]]:
     return units, notices
 
 
-def _enter_tasks(version: PlanVersion, draft: PlanDraft, units: Mapping[str, Unit]) -> dict[str, Task]:
-    areas = _enter_areas(version, draft.areas)
-    tasks = Task.objects.bulk_create(
-        _task(version, areas.get(area.number) if area else None, position, task)
+def _content(version: PlanVersion, draft: PlanDraft, units: Mapping[str, Unit]) -> Content:
+    """The rows of the new version, none of them saved yet."""
+    areas = {area.number: Area(version=version, number=area.number, name=area.name) for area in draft.areas}
+    tasks = [
+        (
+            _task(version, areas[area.number] if area else None, position, task),
+            _distinct(units[name] for name in task.leads),
+        )
         for position, (area, task) in enumerate(draft.tasks(), 1)
-    )
-    leads = {task.code: task.leads for _, task in draft.tasks()}
+    ]
+    of_code = {task.code: (task, leads) for task, leads in tasks}
+    obligations = []
+    for position, one in enumerate(draft.obligations, 1):
+        task, leads = of_code[one.task]
+        own = _distinct(units[name] for name in one.units)
+        obligations.append((_obligation(version, task, position, one), own or leads))
+    return Content(version, list(areas.values()), tasks, obligations)
+
+
+def _enter(content: Content) -> None:
+    """Save the rows, those first that others point to."""
+    content.version.save()
+    Area.objects.bulk_create(content.areas)
+    Task.objects.bulk_create(task for task, _ in content.tasks)
+    Obligation.objects.bulk_create(obligation for obligation, _ in content.obligations)
     Task.units.through.objects.bulk_create(
         Task.units.through(task_id=task.pk, unit_id=unit.pk)
-        for task in tasks
-        for unit in _distinct(units[name] for name in leads[task.code])
+        for task, units in content.tasks
+        for unit in units
     )
-    return {task.code: task for task in tasks}
-
-
-def _enter_areas(version: PlanVersion, areas: Iterable[DraftArea]) -> dict[int, Area]:
-    entered = Area.objects.bulk_create(
-        Area(version=version, number=area.number, name=area.name) for area in areas
+    Obligation.units.through.objects.bulk_create(
+        Obligation.units.through(obligation_id=obligation.pk, unit_id=unit.pk)
+        for obligation, units in content.obligations
+        for unit in units
     )
-    return {area.number: area for area in entered}
 
 
 def _task(version: PlanVersion, area: Area | None, position: int, task: DraftTask) -> Task:
@@ -145,31 +162,19 @@ def _task(version: PlanVersion, area: Area | None, position: int, task: DraftTas
     )
 
 
-def _enter_obligations(
-    version: PlanVersion, draft: PlanDraft, units: Mapping[str, Unit], tasks: Mapping[str, Task]
-) -> None:
-    obligations = Obligation.objects.bulk_create(
-        Obligation(
-            version=version,
-            task=tasks[obligation.task],
-            code=obligation.code,
-            position=position,
-            title=obligation.title,
-            phrase=obligation.phrase,
-            form=obligation.form,
-            cadence=obligation.cadence,
-            channels=list(obligation.channels),
-            rule=dict(obligation.rule),
-            note=obligation.note,
-        )
-        for position, obligation in enumerate(draft.obligations, 1)
-    )
-    leads = {task.code: task.leads for _, task in draft.tasks()}
-    names = {one.code: one.units or leads[one.task] for one in draft.obligations}
-    Obligation.units.through.objects.bulk_create(
-        Obligation.units.through(obligation_id=obligation.pk, unit_id=unit.pk)
-        for obligation in obligations
-        for unit in _distinct(units[name] for name in names[obligation.code])
+def _obligation(version: PlanVersion, task: Task, position: int, one: DraftObligation) -> Obligation:
+    return Obligation(
+        version=version,
+        task=task,
+        code=one.code,
+        position=position,
+        title=one.title,
+        phrase=one.phrase,
+        form=one.form,
+        cadence=one.cadence,
+        channels=list(one.channels),
+        rule=dict(one.rule),
+        note=one.note,
     )
 
 
