@@ -123,6 +123,18 @@ def test_many_transactions_can_share_one_checkpoint(tell: Tell) -> None:
     assert signed().size == 2  # type: ignore[union-attr]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_within_a_larger_transaction_the_shared_checkpoint_waits_for_its_commit(tell: Tell) -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        with actions.one_checkpoint(now=NOON):
+            tell(1)
+        raise ZeroDivisionError
+    assert signed() is None
+    with transaction.atomic(), actions.one_checkpoint(now=NOON):
+        tell(1)
+    assert signed().size == 1  # type: ignore[union-attr]
+
+
 def test_the_key_is_random_and_its_owners_alone(tmp_path: Path) -> None:
     first = key.create(tmp_path / "a", "example.org/log", signed_note.SIGNATURE)
     second = key.create(tmp_path / "b", "example.org/log", signed_note.SIGNATURE)

@@ -3,7 +3,6 @@
 import contextlib
 import datetime as dt
 import fcntl
-import logging
 from collections.abc import Iterator
 from contextvars import ContextVar
 from functools import partial
@@ -23,8 +22,6 @@ from yangguang.rules.tlog import Checkpoint
 from yangguang.rules.tlog import checkpoint as read_checkpoint
 
 CALL_FOR_CHECK = "没有签名。请用 yangguang journal check 找出断开处，并从备份恢复数据库"
-
-log = logging.getLogger(__name__)
 
 
 def checkpoint(*, now: dt.datetime) -> Checkpoint:
@@ -75,16 +72,17 @@ _held: ContextVar[bool] = ContextVar("held", default=False)
 
 @contextlib.contextmanager
 def one_checkpoint(*, now: dt.datetime) -> Iterator[None]:
-    """Sign once at the end of many transactions: for imports, where each must not wait for the disk."""
+    """Sign once at the end of many transactions: for imports, where each must not wait for the disk.
+
+    Within a transaction that encloses all of them the signing waits for its commit: nothing is signed that
+    could still be taken back. Also where the work breaks off, what was committed is signed.
+    """
     outer = _held.set(True)
     try:
         yield
     finally:
         _held.reset(outer)
-        try:
-            checkpoint(now=now)
-        except Forked:
-            log.exception("日志没有签名")
+        transaction.on_commit(partial(checkpoint, now=now), robust=True)
 
 
 @contextlib.contextmanager

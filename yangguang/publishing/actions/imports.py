@@ -75,10 +75,11 @@ def publish_many(*, now: dt.datetime, source: str, incoming: Sequence[Incoming])
         if len(drafts) <= 1:
             outcome.refused |= {one.key: str(problem) for one, _ in drafts}
             return outcome
-        for one, _ in drafts:
-            alone = publish_many(now=now, source=source, incoming=[one])
-            outcome.imported |= alone.imported
-            outcome.refused |= alone.refused
+        with journal.one_checkpoint(now=now):
+            for one, _ in drafts:
+                alone = publish_many(now=now, source=source, incoming=[one])
+                outcome.imported |= alone.imported
+                outcome.refused |= alone.refused
         return outcome
     outcome.imported |= {one.key: document.index_no for one, document in drafts}
     return outcome

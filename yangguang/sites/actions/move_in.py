@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from yangguang.journal import actions as journal
 from yangguang.publishing import attachments
 from yangguang.publishing.actions import imports
 from yangguang.publishing.actions.imports import Incoming
@@ -54,10 +55,11 @@ def move_in(
         raise ValueError(f"“{site.name}”不属于哪个单位，不知道以谁的名义发布：请先在工作台给它指定单位")
     report, bodies, done = Report(), dict[str, str](), 0
     reading = iter(pages)
-    while batch := list(islice(reading, BATCH)):
-        _move(site, batch, report, bodies, now)
-        done += len(batch)
-        progress(done)
+    with journal.one_checkpoint(now=now):
+        while batch := list(islice(reading, BATCH)):
+            _move(site, batch, report, bodies, now)
+            done += len(batch)
+            progress(done)
     return report
 
 
