@@ -89,6 +89,7 @@ def jobs() -> "Iterator[Job]":
     """Every job, in the order done: what readers wait for first."""
     from django.conf import settings
 
+    from yangguang.bakery import actions as bakery
     from yangguang.chores.worker import Job
     from yangguang.cli import rounds
     from yangguang.journal import actions as journal
@@ -104,6 +105,7 @@ def jobs() -> "Iterator[Job]":
     yield Job("定时发布", lambda now: review.release_due(now=now), every=10, alone=True)
     yield Job("台账跟随日志", lambda _: ledger.catch_up(), follows=True)
     yield Job("全文索引跟随日志", lambda _: search.follow(), every=1)
+    yield Job("公开页面跟随日志", lambda now: bakery.follow(now=now), every=0.5)
     if settings.JOURNAL_WITNESSES:
         yield Job(
             "请见证人副署", lambda _: cosigning.ask_all(settings.JOURNAL_WITNESSES), every=300, alone=True
