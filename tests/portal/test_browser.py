@@ -27,7 +27,15 @@ ADDRESSES = [
     "/documents/",
     "/search/?q=预算",
     "/search/?q=没有这个词",
+    "/search/?q=预算&form=series",
     "/journal/?check=1",
+    "/journal/verify/",
+    "/cleanups/",
+    "/gazette/",
+    "/interpretation/",
+    "/sites/",
+    "/subscribe/",
+    "/correct/",
     "/about/",
     "/nowhere/",
 ]
@@ -59,6 +67,7 @@ def test_axe_finds_nothing_and_nothing_runs_out_of_a_narrow_screen(
     city: City, live_server: LiveServer, screen: Page, complaints: list[str]
 ) -> None:
     documents = [f"/documents/{d.index_no}/" for d in (city.july, city.prices)]
+    documents.append(f"/documents/{city.july.index_no}/compare/1..2/")
     for address in [*ADDRESSES, *documents]:
         screen.goto(f"{live_server.url}{address}")
         found = Axe().run(screen, options=RULES).response["violations"]
