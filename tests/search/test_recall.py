@@ -92,10 +92,16 @@ PRINTED = [
     ("。”公", "完。”公布"),
     ("10.1234/ab", "doi 10.1234/AB-c"),
     ("*", "5*3"),
+    ("进一步", "更进一步走"),
+    ("进一步", "进一\n步"),
+    ("二十二", "一百二十二年"),
+    ("管理文件", "规范性管理文件夹"),
+    ("环境政策", "营商环境政策性"),
     ("\\", "a\\b"),
 ]
 NOT_PRINTED = [
     ("公开信息", "政务公开\n\n信息"),
+    ("进一步", "进\t一步"),
     ("公开信息", "公开\t信息"),
     ("opendata", "open data"),
     ("务开", "政务公开"),
@@ -147,3 +153,13 @@ def test_every_pair_of_the_real_plan_is_found_where_it_stands() -> None:
     pieces = {text[at : at + 2] for text in joined for at in range(0, len(text) - 1, 3)}
     for piece in sorted(piece for piece in pieces if not re.search(r"\s", piece) and piece.isprintable()):
         assert found(reader, piece) == {number for number, text in enumerate(joined) if piece in text}
+
+
+def test_a_word_of_the_dictionary_is_found_inside_other_words_too() -> None:
+    texts = [fold(slow_closed(text)) for text in corpus() if len(text) > 40]
+    words = {text[at : at + size] for text in texts for size in (3, 4) for at in range(len(text) - size)}
+    known = sorted(word for word in words if tokens.is_word(word))[::3]
+    reader = index_of(*([text] for text in texts))
+    assert len(known) > 50
+    for word in known:
+        assert found(reader, word) == {number for number, text in enumerate(texts) if word in text}, word

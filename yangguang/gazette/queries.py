@@ -17,6 +17,7 @@ from yangguang.warehouse import store
 class SearchablePage:
     """A page of a historic issue, for the full-text index. `key` never changes."""
 
+    pk: int
     key: str
     title: str
     year: int
@@ -93,6 +94,7 @@ def searchable_pages(*, issue: ScannedIssue | None = None) -> Iterator[Searchabl
         if found.online_at is None:
             continue
         yield SearchablePage(
+            pk=page.pk,
             key=f"gazette-{found.year}-{found.number}-p{page.number}",
             title=f"{found}第{page.number}页",
             year=found.year,

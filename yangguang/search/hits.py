@@ -17,6 +17,7 @@ class Kind(StrEnum):
     TASK = "task"
     OBLIGATION = "obligation"
     DOCUMENT = "document"
+    GAZETTE = "gazette"
 
 
 LABELS = {
@@ -25,6 +26,7 @@ LABELS = {
     Kind.TASK: "任务",
     Kind.OBLIGATION: "公开事项",
     Kind.DOCUMENT: "文件",
+    Kind.GAZETTE: "历史公报",
 }
 
 

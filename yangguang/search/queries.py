@@ -8,7 +8,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import replace
 
-from yangguang.search import documents, numbers, records
+from yangguang.search import documents, numbers, pages, records
 from yangguang.search.folding import fold, words_of
 from yangguang.search.freshness import usable
 from yangguang.search.hits import Found, Group, Kind
@@ -61,6 +61,8 @@ def search(
             log.exception("索引读不出来，将重新建立")
             place.discard()
         else:
+            if not question.filters and offset == 0:
+                others = (*others, *pages.groups(reader, question, limit))
             return _or_else(replace(found, others=others), reader, question, limit)
     return Found(documents.by_title(question, limit), others, notice=REBUILDING)
 

@@ -1,11 +1,13 @@
 """What a text is in the index: every pair of neighbouring characters for finding, its words for ranking.
 
 Pairs overlap and carry their places, so that a phrase of pairs is found exactly where its characters stand:
-no dictionary decides what can be found. Words (rjieba) only decide what comes first (decision 0012).
+no dictionary decides what can be found. Words (rjieba) decide what comes first, and answer for a phrase that is
+itself a word of the dictionary: all its words are taken out of a text wherever they stand (decision 0012).
 """
 
+import re
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from yangguang.search.folding import closed, fold
 
@@ -14,16 +16,21 @@ BOUNDARY = "\x1f"
 a character like any other for the index."""
 
 _SPACE = ord(" ")
+_HAN_WORD = re.compile("[一-鿿]{2,}")
 
 
-def pairs(texts: Iterable[str]) -> str:
-    """All pairs of neighbouring characters of the texts, in order, with a space between two pairs.
+def joined(texts: Iterable[str]) -> str:
+    """The texts as one, folded, with boundaries for all white space that counts."""
+    return fold(BOUNDARY.join("\n\n".join(closed(text) for text in texts).split()))
+
+
+def pairs(folded: str) -> str:
+    """All pairs of neighbouring characters of `joined` texts, in order, with a space between two pairs.
 
     The place of a pair is the place of its first character. The last character is paired with a boundary,
     so that every character begins a pair.
     """
-    joined = BOUNDARY.join("\n\n".join(closed(text) for text in texts).split()) + BOUNDARY
-    codes = array("I", fold(joined).encode("utf-32-le", "replace"))
+    codes = array("I", f"{folded}{BOUNDARY}".encode("utf-32-le", "replace"))
     spaced = array("I", [_SPACE]) * (3 * (len(codes) - 1))
     spaced[0::3], spaced[1::3] = codes[:-1], codes[1:]
     return spaced.tobytes().decode("utf-32-le")
@@ -39,13 +46,14 @@ def phrase(word: str) -> list[tuple[int, str]]:
     return [(place, word[place : place + 2]) for place in places]
 
 
-def words(text: str) -> list[str]:
-    """The words of a folded text by which it is ranked: two characters or more, compound words in parts too."""
+def words(folded: str) -> list[str]:
+    """Every word of the dictionary, of two characters or more, wherever it stands in a folded text; runs of letters."""
     # Its dictionary takes 33 MB: a process that neither searches nor indexes does not load it.
     import rjieba
 
-    return [word for word in rjieba.cut_for_search(text, False) if len(word) > 1]
+    return [word for word in rjieba.cut_all(folded) if len(word) > 1]
 
 
-def spaced_words(texts: Sequence[str]) -> str:
-    return " ".join(words(fold("\n".join(texts))))
+def is_word(word: str) -> bool:
+    """Whether a folded word of Chinese characters is one of the dictionary, so that `words` never misses it."""
+    return _HAN_WORD.fullmatch(word) is not None and word in words(word)

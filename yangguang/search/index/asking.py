@@ -19,6 +19,10 @@ The least is for what no word of two characters ranks, so that there is somethin
 INITIALS = (2, 12)
 """How many letters may be the initials of a title's characters."""
 MOST_VALUES = 200
+OTHERS = ("gazette",)
+"""Sources whose few entries are not documents."""
+WORDS = {"text": "words", "title": "title_words"}
+"""The field with the words of a field of pairs."""
 _BESIDE = ThreadPoolExecutor(2, "facets")
 SPECIAL = frozenset(r".?+*|{}[]()\"#@&<>~^$-/:,!=%_;'`")
 
@@ -96,8 +100,8 @@ def count_facets(reader: Reader, query: Query) -> dict[str, dict[str, int]]:
     }
 
 
-def within(schema: Schema, matched: Query, question: Question) -> Query:
-    """`matched`, as it stood on the day, with the filters."""
+def within(schema: Schema, matched: Query, question: Question, source: str = "document") -> Query:
+    """`matched`, as it stood on the day, with the filters: documents, or what another source gave."""
     day = day_number(question.as_of)
     clauses = [(Occur.Must, matched)]
     # Most entries have begun and not ended: leaving out the few others is cheaper than finding all the rest.
@@ -108,6 +112,10 @@ def within(schema: Schema, matched: Query, question: Question) -> Query:
         schema, "since", FieldType.Unsigned, day, EVER, include_lower=False, use_inverted_index=True
     )
     clauses += [(Occur.MustNot, ended), (Occur.MustNot, later)]
+    if source == "document":
+        clauses += [(Occur.MustNot, Query.term_query(schema, "source", other, "basic")) for other in OTHERS]
+    else:
+        clauses.append((Occur.Must, Query.const_score_query(Query.term_query(schema, "source", source), 0.0)))
     for name, value in question.filters.items():
         clauses.append((Occur.Must, Query.const_score_query(Query.term_query(schema, name, value), 0.0)))
     return Query.boolean_query(clauses)
@@ -115,9 +123,8 @@ def within(schema: Schema, matched: Query, question: Question) -> Query:
 
 def as_written(schema: Schema, question: Question) -> Matching:
     """Every word stands somewhere in the text; ranked by words, the title first. Or the 文号 is the one."""
-    standing = [(Occur.Must, _stands(schema, "text", word, LEAST)) for word in question.words]
-    found = standing[0][1] if len(standing) == 1 else Query.boolean_query(standing)
-    ranked = Query.boolean_query([*standing, *_ranking(schema, question.words)])
+    found = _all([_stands(schema, "text", word, LEAST) for word in question.words])
+    ranked = Query.boolean_query(_ranking(schema, question.words))
     if question.number is None:
         return Matching(found, ranked)
     own = Query.term_query(schema, "number", numbers.reduced(question.number))
@@ -130,7 +137,24 @@ def as_written(schema: Schema, question: Question) -> Matching:
 
 
 def _stands(schema: Schema, name: str, word: str, score: float) -> Query:
-    return Query.const_score_query(phrase(schema, name, tokens.phrase(word), word), score)
+    return Query.const_score_query(_place(schema, name, word), score)
+
+
+def _place(schema: Schema, name: str, word: str) -> Query:
+    if len(word) > 2 and tokens.is_word(word):
+        return Query.term_query(schema, WORDS[name], word, "basic")
+    placed = tokens.phrase(word) if len(word) > 1 else []
+    whole = phrase(schema, name, placed, word)
+    # The pairs between follow from the places, but the rarest of all then tells where looking at places is worth it.
+    between = [word[place + 1 : place + 3] for place, _ in placed[:-1]]
+    rare = [Query.const_score_query(Query.term_query(schema, name, pair, "basic"), 0.0) for pair in between]
+    return _all([whole, *rare])
+
+
+def _all(queries: Sequence[Query]) -> Query:
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
 
 
 def phrase(schema: Schema, name: str, placed: Sequence[tuple[int, str]], word: str = "") -> Query:
@@ -145,14 +169,20 @@ def phrase(schema: Schema, name: str, placed: Sequence[tuple[int, str]], word: s
 
 
 def _ranking(schema: Schema, words: Sequence[str]) -> list[tuple[Occur, Query]]:
-    parts = sorted({part for word in words for part in tokens.words(word)})
-    clauses = [(Occur.Should, Query.term_query(schema, "words", part, "freq")) for part in parts]
-    # What the title holds as a whole needs no counting of its parts.
-    for part in set(parts) - set(words):
+    known = [word for word in words if tokens.is_word(word)]
+    unknown = [word for word in words if word not in known]
+    parts = sorted({part for word in unknown for part in tokens.words(word)} - set(known))
+    # A word of the dictionary is found and ranked by one list.
+    clauses = [(Occur.Must, Query.term_query(schema, "words", word, "freq")) for word in known]
+    clauses += [(Occur.Must, _stands(schema, "text", word, LEAST)) for word in unknown]
+    for part in parts:
+        clauses.append((Occur.Should, Query.term_query(schema, "words", part, "freq")))
         in_title = Query.term_query(schema, "title_words", part, "freq")
         clauses.append((Occur.Should, Query.boost_query(in_title, TITLE_WORDS)))
-    whole = [(Occur.Must, _stands(schema, "title", word, TITLE / len(words))) for word in words]
-    return [*clauses, (Occur.Should, whole[0][1] if len(whole) == 1 else Query.boolean_query(whole))]
+    return [
+        *clauses,
+        (Occur.Should, _all([_stands(schema, "title", word, TITLE / len(words)) for word in words])),
+    ]
 
 
 def by_pinyin(schema: Schema, letters: str) -> Matching | None:

@@ -49,15 +49,16 @@ class Entry:
 
 def as_document(entry: Entry) -> tantivy.Document:
     """The entry as the index takes it, cut into pairs, words and sounds."""
-    title = fold(closed(entry.texts[0]))
+    text, title = tokens.joined(entry.texts), tokens.joined(entry.texts[:1])
+    spoken = fold(closed(entry.texts[0]))
     row = tantivy.Document()
     row.add_text("entry", entry.address)
     row.add_text("source", entry.source)
-    row.add_text("text", tokens.pairs(entry.texts))
-    row.add_text("title", tokens.pairs(entry.texts[:1]))
-    row.add_text("words", tokens.spaced_words(entry.texts))
+    row.add_text("text", tokens.pairs(text))
+    row.add_text("title", tokens.pairs(title))
+    row.add_text("words", " ".join(tokens.words(text)))
     row.add_text("title_words", " ".join(tokens.words(title)))
-    row.add_pre_tokenized_text("sounds", _spoken(title))
+    row.add_pre_tokenized_text("sounds", _spoken(spoken))
     for unit in entry.units:
         row.add_text("unit", unit)
     for field in ("topic", "form", "status", "number"):

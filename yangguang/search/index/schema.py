@@ -4,7 +4,7 @@ from pathlib import Path
 
 import tantivy
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever fields, tokens or folding change: an index of another format is built anew."""
 
 FACETS = ("unit", "topic", "form", "status", "year")

@@ -14,6 +14,7 @@ class Source:
     `touched` gives the keys that a journal line (its body) may have changed. `entries` gives what can be found
     of these keys, or of all (None), the entries of one key next to each other; nothing for a key that the
     public is no longer to find. `count` is the number of entries to expect of all.
+    What is not a document has a group of its own among the hits.
     """
 
     name: str
