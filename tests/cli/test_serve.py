@@ -57,7 +57,7 @@ def test_without_a_demonstrations_day_there_is_a_plan_but_no_sample(tmp_path: Pa
     file = tmp_path / "staff-password"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     passwords = [line.split("\t")[1] for line in file.read_text("utf-8").splitlines()]
-    assert len(set(passwords)) == 2
+    assert len(set(passwords)) == 4
     assert all(password in first.stdout for password in passwords)
 
     again = yangguang("prepare", var=tmp_path)
