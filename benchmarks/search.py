@@ -93,6 +93,10 @@ def http(size: int, folder: str) -> None:
     import http.client
     from urllib.parse import quote
 
+    from django.core.management import call_command
+
+    city.start(folder)
+    call_command("collectstatic", interactive=False, verbosity=0)
     port = free_port()
     environment = {
         **os.environ,
