@@ -6,6 +6,10 @@ from django.test import Client
 from tests import factories
 from yangguang.api.v1 import schema
 
+# A request on another host than the public one asks whose site that is.
+pytestmark = pytest.mark.django_db
+
+
 ADDRESSES = ["/api/", "/api/v1/", "/api/v1/docs", "/api/v1/openapi.json"]
 ADDRESSES += [path for path in schema()["paths"] if "{" not in path]
 

@@ -27,6 +27,10 @@ from yangguang.api.v1 import schema
 from yangguang.config.wsgi import application
 from yangguang.publishing.models import Document
 
+# A request on another host than the public one asks whose site that is.
+pytestmark = pytest.mark.django_db
+
+
 DESCRIPTION = schema()
 CHECKS = [
     not_a_server_error,

@@ -23,7 +23,7 @@ def acts_for(first: dt.date, last: dt.date) -> list[IssueGazette]:
         ends.append(following - dt.timedelta(days=1))
         month = following
     return [
-        IssueGazette(at=dt.datetime.combine(end, dt.time(17, 45), SHANGHAI), number=end.month)
+        IssueGazette(at=dt.datetime.combine(end, dt.time(17, 25), SHANGHAI), number=end.month)
         for end in ends[-MOST_ISSUES:]
         if end >= first
     ]
