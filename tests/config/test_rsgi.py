@@ -3,6 +3,7 @@
 import asyncio
 import io
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -145,7 +146,9 @@ def over(application: Any, scope: Scope, protocol: Protocol) -> Protocol:
         await Bridge(application, lambda _: None).answer(scope, protocol)
         await asyncio.sleep(0)
 
-    asyncio.run(once())
+    # A browser test before this one keeps Playwright's loop running in the tests' own thread.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(once())).result()
     return protocol
 
 
