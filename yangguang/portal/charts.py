@@ -91,11 +91,16 @@ SHAPES = {
 }
 """● ◐ ○ ◌ ◇ – as drawings: the same on every system, and printed where backgrounds are not."""
 
+_MARKS = {
+    state: format_html(
+        '<svg class="mark {}" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>',
+        state.value,
+        shape,
+    )
+    for state, shape in SHAPES.items()
+}
+
 
 def mark(state: State) -> SafeString:
     """The sign of a state. It says nothing to a screen reader: the word always stands beside it."""
-    return format_html(
-        '<svg class="mark {}" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>',
-        state.value,
-        SHAPES[state],
-    )
+    return _MARKS[state]

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from yangguang.directory.models import Unit
 from yangguang.journal.models import Line
@@ -13,14 +13,32 @@ from yangguang.publishing.models import Document, Edition
 from yangguang.publishing.queries.status import end_of, newest_only
 
 
-def tasks(version: PlanVersion) -> list[Task]:
-    """The tasks of a plan with all that rows show: in print order, those outside the table last."""
-    rows = version.tasks.select_related("area").prefetch_related("units", "obligations__units")
+def tasks(version: PlanVersion, *, code: str | None = None, units_of_duties: bool = False) -> list[Task]:
+    """The tasks of a plan with what their rows show, or the one of that code: in print order, those outside
+    the table last. The units that owe each duty come along where they are asked for.
+    """
+    duties = "obligations__units" if units_of_duties else "obligations"
+    rows = version.tasks.select_related("area").prefetch_related("units", duties)
+    if code is not None:
+        rows = rows.filter(code=code)
     found = sorted(rows, key=lambda task: (task.area is None, task.position))
     for task in found:
+        task.version = version
         for obligation in task.obligations.all():
             obligation.version = version
     return found
+
+
+def task_codes(version: PlanVersion) -> list[str]:
+    """The codes of a plan's tasks in the order of `tasks`."""
+    rows = version.tasks.values_list("area", "position", "code")
+    return [code for _, _, code in sorted(rows, key=lambda row: (row[0] is None, row[1]))]
+
+
+def duties_of_tasks(version: PlanVersion) -> list[tuple[int, int | None, int]]:
+    """Each task of a plan, its area (None outside the table), and how many duties were cut from it."""
+    counted = version.tasks.annotate(duties=Count("obligations"))
+    return list(counted.values_list("pk", "area", "duties"))
 
 
 def editions(as_of: dt.date) -> QuerySet[Edition]:

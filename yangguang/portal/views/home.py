@@ -29,7 +29,7 @@ def home(request: HttpRequest, as_of: dt.date) -> HttpResponse:
         "columns": months.strip(standings, as_of),
         "gaps": gaps[:OVERDUE],
         "missing": sum(len(gap.missing) for gap in gaps),
-        "areas": areas.cards(version.areas.all(), queries.tasks(version), standings),
+        "areas": areas.cards(version.areas.all(), queries.duties_of_tasks(version), standings),
         "published": recent.runs(queries.newest_editions(as_of, LOOKED_AT))[:PUBLISHED],
     }
     return render(request, "portal/home.html", context)

@@ -32,7 +32,7 @@ def plan(request: HttpRequest, as_of: dt.date) -> HttpResponse:
     version = adopted(slug or None)
     standings = ledger.standings(as_of=as_of, version=version)
     wanted = Filter(**{name: request.GET.get(name, "") for name in ("unit", "area", "cadence", "state")})
-    tasks = queries.tasks(version)
+    tasks = queries.tasks(version, units_of_duties=bool(wanted.unit))
     sections = table.sections(tasks, standings, wanted)
     shown_tasks, shown_duties = table.totals(sections)
     context = {
@@ -81,11 +81,11 @@ def task(request: HttpRequest, as_of: dt.date, code: str) -> HttpResponse:
     """A task of the plan in force, or of the one that `?plan=` names."""
     slug = request.GET.get("plan", "")
     version = adopted(slug or None)
-    tasks = queries.tasks(version)
-    at = next((place for place, task in enumerate(tasks) if task.code == code), None)
-    if at is None:
+    codes = queries.task_codes(version)
+    if code not in codes:
         raise Http404(_("方案里没有编号为 %(code)s 的任务：请在分工方案里找。") % {"code": code[:20]})
-    found = tasks[at]
+    at = codes.index(code)
+    [found] = queries.tasks(version, code=code)
     own = ledger.of_task(found, as_of=as_of)
     context = {
         "version": version,
@@ -94,7 +94,7 @@ def task(request: HttpRequest, as_of: dt.date, code: str) -> HttpResponse:
         "duties": [
             table.duty(o, [s for s in own if s.obligation.pk == o.pk]) for o in found.obligations.all()
         ],
-        "before": tasks[at - 1] if at else None,
-        "after": tasks[at + 1] if at + 1 < len(tasks) else None,
+        "before": codes[at - 1] if at else None,
+        "after": codes[at + 1] if at + 1 < len(codes) else None,
     }
     return render(request, "portal/plan/task.html", context)
