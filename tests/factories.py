@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from yangguang.directory.models import Membership, Person, Unit
 from yangguang.directory.permissions import Role
+from yangguang.journal.models import Line
 from yangguang.plan import actions as plans
 from yangguang.plan.draft import DraftArea, DraftObligation, DraftTask, PlanDraft
 from yangguang.plan.models import PlanVersion
-from yangguang.publishing.actions import documents, occasions, status
+from yangguang.publishing.actions import documents, erasure, occasions, status
 from yangguang.publishing.actions import review as reviews
 from yangguang.publishing.models import Document, Occasion, StatusAct
 from yangguang.publishing.reviewed_content import draft_of
@@ -145,6 +146,13 @@ def revise(
 
 def withdraw(document: Document, *, on: str, reason: str = "数字有误") -> None:
     documents.withdraw(by=None, now=at(on), document=document, reason=reason)
+
+
+def erase(document: Document, *, on: str, reason: str = "公示期满") -> Line:
+    """Take a withdrawn record out: one person of the general office asks, another agrees."""
+    asker, decider = (make_person(role=Role.GENERAL_OFFICE) for _ in range(2))
+    asked = erasure.ask(by=asker, now=at(on), document=document, ground="pipl-47", reason=reason)
+    return erasure.agree(by=decider, now=at(on), erasure=asked)
 
 
 def mark(document: Document, act: str, *, on: str, reason: str = "已有新规定", **facts: Any) -> StatusAct:

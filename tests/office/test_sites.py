@@ -141,11 +141,13 @@ def test_words_too_long_are_refused_and_right_ones_wait_to_be_sent(site_editor: 
     long = client.post(address, {"text": "字" * 141, "decision": "confirm"})
     assert "微博限 140 字" in long.content.decode()
     assert Post.objects.get().state == Post.State.PREPARED
-    client.post(address, {"text": "短话", "decision": "confirm"})
-    assert (Post.objects.get().state, Post.objects.get().text) == (Post.State.CONFIRMED, "短话")
+    assert "请留着 http" in client.post(address, {"text": "短话", "decision": "confirm"}).content.decode()
+    words = f"短话 {post.link}"
+    client.post(address, {"text": words, "decision": "confirm"})
+    assert (Post.objects.get().state, Post.objects.get().text) == (Post.State.CONFIRMED, words)
     withdraw(document, on="2017-09-16")
-    assert "已经撤回" in client.post(address, {"text": "短话", "decision": "confirm"}).content.decode()
-    client.post(address, {"text": "短话", "decision": "drop"})
+    assert "已经撤回" in client.post(address, {"text": words, "decision": "confirm"}).content.decode()
+    client.post(address, {"text": words, "decision": "drop"})
     assert Post.objects.get().state == Post.State.DROPPED
 
 

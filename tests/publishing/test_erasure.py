@@ -3,14 +3,15 @@
 import json
 
 import pytest
+from django.db import IntegrityError, transaction
 
-from tests.factories import at, make_unit, publish, withdraw
+from tests.factories import at, erase, make_person, make_unit, publish, withdraw
+from yangguang.directory.permissions import Forbidden, Role
 from yangguang.journal import queries as journal
 from yangguang.journal.models import Line
-from yangguang.publishing.actions import editions
-from yangguang.publishing.actions.erasure import erase
+from yangguang.publishing.actions import editions, erasure
 from yangguang.publishing.commitments import HIDDEN, hidden
-from yangguang.publishing.models import Document, Salt
+from yangguang.publishing.models import Document, Erasure, Salt
 from yangguang.rules.commitment import opens
 from yangguang.warehouse import store
 
@@ -77,7 +78,7 @@ def test_erasing_leaves_no_trace_of_the_person_but_a_line_and_a_place() -> None:
     digest = document.edition.files[0].sha256  # type: ignore[union-attr]
     document.save_revision()
     withdraw(document, on="2017-09-20", reason="公示期满")
-    line = erase(by=None, now=at("2017-09-21"), document=document, reason="个人信息保护法第四十七条")
+    line = erase(document, on="2017-09-21")
     assert line.act == Line.Act.ERASE
     document.refresh_from_db()
     edition = document.edition
@@ -95,7 +96,7 @@ def test_a_file_that_another_document_shows_stays() -> None:
     first, other = punish(), punish("2017-09-16")
     digest = other.edition.files[0].sha256  # type: ignore[union-attr]
     withdraw(first, on="2017-09-20")
-    erase(by=None, now=at("2017-09-21"), document=first, reason="个人信息保护法第四十七条")
+    erase(first, on="2017-09-21")
     assert store.path(digest).exists()
 
 
@@ -103,10 +104,86 @@ def test_a_file_that_another_document_shows_stays() -> None:
 def test_what_is_public_or_was_told_in_full_is_not_erased() -> None:
     penalty, notice = punish(), publish()
     with pytest.raises(ValueError, match="请先撤回"):
-        erase(by=None, now=at("2017-09-20"), document=penalty, reason="法律依据")
+        erase(penalty, on="2017-09-20")
     withdraw(notice, on="2017-09-20")
     with pytest.raises(ValueError, match="不能删净"):
-        erase(by=None, now=at("2017-09-21"), document=notice, reason="法律依据")
+        erase(notice, on="2017-09-21")
     withdraw(penalty, on="2017-09-21")
-    with pytest.raises(ValueError, match="删除理由必填"):
-        erase(by=None, now=at("2017-09-22"), document=penalty, reason=" ")
+    with pytest.raises(ValueError, match="说明必填"):
+        erase(penalty, on="2017-09-22", reason=" ")
+
+
+@pytest.fixture
+def asked(db: None) -> Erasure:
+    """An editor of the unit asks for the erasure of a withdrawn penalty."""
+    document = punish()
+    withdraw(document, on="2017-09-20")
+    editor = make_person("asker", document.unit)
+    return erasure.ask(
+        by=editor, now=at("2017-09-21"), document=document, ground="penalty-48", reason="处罚已撤销"
+    )
+
+
+def test_asking_erases_nothing(asked: Erasure) -> None:
+    assert Document.objects.get().title == f"关于{NAME}的行政处罚决定书"
+    assert Salt.objects.count() == 1
+    with pytest.raises(ValueError, match="已经有人申请"):
+        erasure.ask(
+            by=asked.asked_by,
+            now=at("2017-09-21"),
+            document=asked.document,
+            ground="pipl-47",
+            reason="又一次",
+        )
+
+
+# who, of which unit -> may they agree?
+DECIDERS = (
+    (Role.SIGNER, "市市场监管局", True),
+    (Role.GENERAL_OFFICE, "", True),
+    (Role.SIGNER, "市统计局", False),
+    (Role.EDITOR, "市市场监管局", False),
+    (Role.REVIEWER, "市市场监管局", False),
+    (Role.SECRECY_OFFICER, "市市场监管局", False),
+)
+
+
+@pytest.mark.parametrize(("role", "unit", "may"), DECIDERS)
+def test_who_may_agree(asked: Erasure, role: Role, unit: str, may: bool) -> None:
+    person = make_person("decider", make_unit(unit) if unit else None, role)
+    if may:
+        told = json.loads(erasure.agree(by=person, now=at("2017-09-22"), erasure=asked).body)
+        assert told["asked_by"] == "市市场监管局单位编辑"
+        assert told["ground"].startswith("行政处罚法第四十八条")
+        return
+    with pytest.raises(Forbidden):
+        erasure.agree(by=person, now=at("2017-09-22"), erasure=asked)
+    with pytest.raises(Forbidden):
+        erasure.turn_down(by=person, now=at("2017-09-22"), erasure=asked, reason="不")
+    assert Salt.objects.exists()
+
+
+@pytest.mark.parametrize("is_superuser", [False, True])
+def test_nobody_agrees_to_what_they_asked(asked: Erasure, is_superuser: bool) -> None:
+    own = make_person("both", role=Role.GENERAL_OFFICE)
+    own.is_superuser = is_superuser
+    own.save()
+    Erasure.objects.update(asked_by=own)
+    with pytest.raises(Forbidden, match="另一位"):
+        erasure.agree(by=own, now=at("2017-09-22"), erasure=asked)
+
+
+def test_the_database_refuses_one_person_in_both_places_too(asked: Erasure) -> None:
+    line = asked.document.withdrawal.line
+    facts = {"decided_by": asked.asked_by, "decided_at": at("2017-09-22"), "line": line}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Erasure.objects.update(**facts)
+
+
+def test_what_was_turned_down_or_taken_back_can_be_asked_again(asked: Erasure) -> None:
+    erasure.turn_down(by=asked.asked_by, now=at("2017-09-22"), erasure=asked, reason="写错了")
+    with pytest.raises(ValueError, match="已经决定"):
+        erasure.agree(by=make_person(role=Role.GENERAL_OFFICE), now=at("2017-09-22"), erasure=asked)
+    erase(asked.document, on="2017-09-23")
+    with pytest.raises(ValueError, match="已经删除"):
+        erase(asked.document, on="2017-09-24")

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests import silent_changes
 from tests.factories import (
     at,
+    erase,
     make_draft_document,
     make_person,
     make_unit,
@@ -28,7 +29,6 @@ from yangguang.journal.log import publish as log
 from yangguang.journal.models import Line, Patrol
 from yangguang.publishing import patrol
 from yangguang.publishing.actions import editions, status
-from yangguang.publishing.actions.erasure import erase
 from yangguang.publishing.models import Document, Edition, Material, Occasion, Salt, StatusAct, Withdrawal
 from yangguang.rules.legal_status import Kind
 from yangguang.warehouse import store
@@ -180,7 +180,7 @@ def test_a_tampered_file_of_the_log_is_found(public: None, name: str) -> None:
 def test_an_erased_record_is_let_pass_and_its_return_is_found(db: None) -> None:
     document = punish()
     withdraw(document, on="2017-09-20")
-    erase(by=None, now=at("2017-09-21"), document=document, reason="个人信息保护法第四十七条")
+    erase(document, on="2017-09-21")
     assert findings() == []
     Edition.objects.filter(document=document).update(body="又写回来的正文")
     assert any("日志记有删除，内容却还在" in text for text in findings())

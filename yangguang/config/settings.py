@@ -157,10 +157,19 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL_SECURITY == "starttls", _MAIL_SECURITY == "
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("YANGGUANG_MAIL_FROM", f"noreply@{urlsplit(PUBLIC_ADDRESS).hostname}")
 
-# Where confirmed posts for 微博 and 微信 are sent. Empty: nothing is ever sent.
+# The accounts by which confirmed posts go to 微博 and 微信. One that lacks a value is off: nothing is ever sent.
 POSTING = {
-    "weibo": (env.text("YANGGUANG_WEIBO_ADDRESS", ""), env.text("YANGGUANG_WEIBO_TOKEN", "")),
-    "wechat": (env.text("YANGGUANG_WECHAT_ADDRESS", ""), env.text("YANGGUANG_WECHAT_TOKEN", "")),
+    "weibo": {
+        "address": env.text("YANGGUANG_WEIBO_ADDRESS", "https://api.weibo.com").rstrip("/"),
+        "token": env.text("YANGGUANG_WEIBO_TOKEN", ""),
+        "ip": env.text("YANGGUANG_WEIBO_IP", ""),
+    },
+    "wechat": {
+        "address": env.text("YANGGUANG_WECHAT_ADDRESS", "https://api.weixin.qq.com").rstrip("/"),
+        "appid": env.text("YANGGUANG_WECHAT_APPID", ""),
+        "secret": env.text("YANGGUANG_WECHAT_SECRET", ""),
+        "cover": env.text("YANGGUANG_WECHAT_COVER", ""),
+    },
 }
 
 # How many proxies of our own stand before the server and add to X-Forwarded-For.
@@ -218,4 +227,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # At lower levels they write whole addresses, and with them access tokens.
+    "loggers": {"httpx": {"level": "WARNING"}, "httpcore": {"level": "WARNING"}},
 }

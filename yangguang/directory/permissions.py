@@ -13,6 +13,7 @@ class Verb(StrEnum):
     CHECK_SECRECY = "check_secrecy"
     EDIT_GAZETTE = "edit_gazette"
     ENTER_DESK = "enter_desk"
+    ERASE = "erase"
     FORCE_PUBLISH = "force_publish"
     KEEP_DIRECTORY = "keep_directory"
     KEEP_SITES = "keep_sites"
@@ -39,7 +40,7 @@ VERBS: dict[str, frozenset[Verb]] = {
     Role.REVIEWER: frozenset({Verb.ENTER_DESK, Verb.CHECK}),
     Role.SECRECY_OFFICER: frozenset({Verb.ENTER_DESK, Verb.CHECK_SECRECY}),
     # A small unit needs three people: its head may look at secrecy too, before signing.
-    Role.SIGNER: frozenset({Verb.ENTER_DESK, Verb.CHECK_SECRECY, Verb.SIGN}),
+    Role.SIGNER: frozenset({Verb.ENTER_DESK, Verb.CHECK_SECRECY, Verb.SIGN, Verb.ERASE}),
 }
 
 

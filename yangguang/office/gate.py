@@ -27,6 +27,7 @@ OPEN = frozenset(
         "documents:edit",
         "documents:delete",
         "documents:withdraw",
+        "documents:erase",
         "documents:review",
         "documents:interpretation",
         "documents:autosave",

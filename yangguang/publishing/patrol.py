@@ -7,9 +7,18 @@ from typing import Any
 from yangguang.journal.models import Line
 from yangguang.journal.patrol import Checked, differing, time_differing, told_in, without_counterpart
 from yangguang.publishing.actions import editions as told_of
+from yangguang.publishing.actions import erasure as erasures
 from yangguang.publishing.actions import status
 from yangguang.publishing.commitments import HIDDEN, neutral_title, told
-from yangguang.publishing.models import Cleanup, Edition, MarkRequest, Occasion, StatusAct, Withdrawal
+from yangguang.publishing.models import (
+    Cleanup,
+    Edition,
+    Erasure,
+    MarkRequest,
+    Occasion,
+    StatusAct,
+    Withdrawal,
+)
 from yangguang.rules.legal_status import Kind
 from yangguang.warehouse import store
 
@@ -58,10 +67,23 @@ def acts() -> Iterator[Checked]:
             "act": Line.Act.OCCASION,
         }
         yield Checked(f"公开事由 {occasion.pk}", differing(told_in(occasion.line), stored))
+    yield from _erasures()
     yield from _cleanups()
+    yield from without_counterpart([Line.Act.ERASE], "erasure")
     yield from without_counterpart([Line.Act.WITHDRAW], "withdrawal")
     yield from without_counterpart([Line.Act.OCCASION], "occasion")
     yield from without_counterpart([Line.Act(kind.value) for kind in Kind], "status_act")
+
+
+def _erasures() -> Iterator[Checked]:
+    """What was taken out for good: on whose asking, on what ground."""
+    for line in Line.objects.filter(act=Line.Act.ERASE, erasure__isnull=False).order_by("seq"):
+        erasure = Erasure.objects.select_related("document__unit", "asked_by__unit").get(line=line)
+        logged = told_in(line)
+        problems = list(differing(logged, {**erasures.facts(erasure), "act": Line.Act.ERASE}))
+        if erasure.decided_at is not None:
+            problems += time_differing(logged, erasure.decided_at)
+        yield Checked(f"文件 {erasure.document.index_no} 的删除", tuple(problems))
 
 
 def _cleanups() -> Iterator[Checked]:

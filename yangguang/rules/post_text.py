@@ -7,6 +7,7 @@ from dataclasses import dataclass
 LINK = 10
 """What a link counts on 微博, in Han characters, however long it is."""
 _ADDRESS = re.compile(r"https?://[^\s\u3000-\u9fff\uff00-\uffef]+")
+_TOPIC = re.compile(r"#[^#\n]+#")
 MORE = "…"
 
 
@@ -67,6 +68,8 @@ def problem(channel: str, draft: Draft, limits: dict[str, int]) -> str:
     if not draft.text.strip():
         return "文字是空的：请写上要发的话"
     if channel == "weibo":
+        if _TOPIC.search(draft.text):
+            return "文字里有“#话题#”，微博的分享接口不收：请去掉井号"
         length = weibo_length(draft.text)
         return f"共 {length} 字，微博限 {limits['text']} 字：请删短" if length > limits["text"] else ""
     if not draft.title.strip():

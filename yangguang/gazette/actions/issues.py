@@ -60,6 +60,11 @@ def place(*, by: Person | None, issue: Issue, edition: Edition, section: str) ->
         raise NotIssuable(f"《{edition.title}》第 {edition.number} 版已经在这一期里")
     if hasattr(edition.document, "withdrawal"):
         raise NotIssuable(f"《{edition.title}》已经撤回，不能刊登")
+    if edition.concerns:
+        # An issue is fixed for ever; such a record must be erasable.
+        raise NotIssuable(
+            f"《{edition.title}》涉及{edition.get_concerns_display()}，不能刊登：公报出版后不可更改，这样的记录须能依法删除"
+        )
     last = issue.entries.aggregate(last=Max("position"))["last"] or 0
     return Entry.objects.create(issue=issue, edition=edition, position=last + 1, section=section.strip())
 

@@ -49,9 +49,9 @@ class DocumentList(IndexView):
         )
 
     def get_edit_url(self, instance: Document) -> str | None:
-        """The working copy for who writes, the review page for who reviews."""
+        """The working copy for who writes; the review page for who reviews, and of what was withdrawn."""
         if hasattr(instance, "withdrawal"):
-            return None
+            return reverse("documents:review", args=[instance.pk])
         return super().get_edit_url(instance) or reverse("documents:review", args=[instance.pk])
 
     def get_inspect_url(self, instance: Document) -> str:

@@ -16,7 +16,7 @@ from yangguang.office.access import DeskRequest
 from yangguang.office.wording import weekday
 from yangguang.plan.models import PlanVersion
 from yangguang.publishing.models import Document
-from yangguang.publishing.queries import cleanups, interpretation, review, status
+from yangguang.publishing.queries import cleanups, erasure, interpretation, review, status
 from yangguang.rules.marking import State
 
 DRAFTS_SHOWN = 8
@@ -43,6 +43,7 @@ class Home(WagtailAdminTemplateMixin, TemplateView):
             "sees_all": sees_all,
             "unit": unit,
             "drafts": self._drafts(unit),
+            "erasures": erasure.waiting_for(person),
             "waiting": review.waiting_for(person),
             "may_write": allows(person.role, Verb.PUBLISH),
             "interpretation_late": interpretation.overdue(today, unit),

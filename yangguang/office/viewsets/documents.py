@@ -17,6 +17,7 @@ from yangguang.directory.models import Unit
 from yangguang.office.forms.document import DocumentForm
 from yangguang.office.views.autosave import Autosave
 from yangguang.office.views.documents import CreateDocument, DeleteDraft, DocumentList, EditDocument
+from yangguang.office.views.erasure import EraseRecord
 from yangguang.office.views.forced import Forced
 from yangguang.office.views.from_file import FromFile
 from yangguang.office.views.interpretation import Interpretation
@@ -152,6 +153,7 @@ class DocumentViewSet(SnippetViewSet):
             path("autosave/<int:pk>/", Autosave.as_view(), name="autosave"),
             path("from-file/", FromFile.as_view(), name="from_file"),
             path("forced/", Forced.as_view(), name="forced"),
+            path("erase/<int:pk>/", EraseRecord.as_view(), name="erase"),
             path("withdraw/<int:pk>/", Withdraw.as_view(), name="withdraw"),
             path("status/<int:pk>/", MarkStatus.as_view(), name="status"),
         ]

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.db.models import QuerySet
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
@@ -15,6 +14,7 @@ from yangguang.directory import clock
 from yangguang.office.views.own_rows import OnlyOwnRows
 from yangguang.office.views.refusals import RefusalsOnTheForm
 from yangguang.rules.post_text import weibo_length
+from yangguang.sites import posting
 from yangguang.sites.actions import outbox
 from yangguang.sites.figures import figure
 from yangguang.sites.models import Channel, Post
@@ -40,7 +40,8 @@ class PostForm(WagtailAdminModelForm):
             del self.fields["title"]
         else:
             self.fields["title"].help_text = f"限 {limits['title']} 字"
-        off = "" if settings.POSTING[self.instance.channel][0] else "。渠道地址没有设置，确认后也不会发出"
+        ready = posting.accounts()[self.instance.channel].is_ready
+        off = "" if ready else "。这个渠道的账号没有设置，确认后也不会发出（见 dotenv-sample）"
         self.fields["text"].help_text = told + off
 
 

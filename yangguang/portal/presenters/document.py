@@ -6,13 +6,18 @@ from django.utils import timezone
 
 from yangguang.directory.clock import SHANGHAI
 from yangguang.publishing.evidence import record
-from yangguang.publishing.models import Document, Edition, StatusAct
+from yangguang.publishing.models import Document, Edition, Erasure, StatusAct
 from yangguang.publishing.queries.status import LegalStatus
 from yangguang.rules.document_dates import NAMES
 
 
 def as_json(
-    found: Document, shown: Edition, editions: list[Edition], legal: LegalStatus, replaces: list[StatusAct]
+    found: Document,
+    shown: Edition,
+    editions: list[Edition],
+    legal: LegalStatus,
+    replaces: list[StatusAct],
+    erased: Erasure | None = None,
 ) -> dict[str, Any]:
     """All public facts of a document: the edition shown with its text, every edition, every act."""
     address = found.get_absolute_url()
@@ -30,6 +35,7 @@ def as_json(
             "reason": withdrawal.reason if withdrawal else legal.act.reason if legal.act else "",
             "journal_seq": withdrawal.line_id if withdrawal else legal.standing.seq,
         },
+        "erased": erasure_as_json(erased) if erased else None,
         "edition": {**edition_as_json(shown, address), "body": shown.body},
         "editions": [edition_as_json(one, address) for one in editions],
         "history": [act_as_json(act) for act in legal.acts],
@@ -39,6 +45,16 @@ def as_json(
         ],
         # The journal line of this edition, fact by fact: what its proof is held against.
         "record": {name: fact for name, fact in record(shown).items() if name != "body"},
+    }
+
+
+def erasure_as_json(erasure: Erasure) -> dict[str, Any]:
+    """When and on what ground the text was taken out for good; the line tells who asked and who agreed."""
+    return {
+        "at": timezone.localtime(erasure.decided_at, SHANGHAI).isoformat(timespec="seconds"),
+        "ground": erasure.get_ground_display(),
+        "reason": erasure.reason,
+        "journal_seq": erasure.line_id,
     }
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -12,9 +13,10 @@ from yangguang.ledger import queries as ledger
 from yangguang.portal import day, queries
 from yangguang.portal.presenters import body
 from yangguang.portal.presenters import document as presenter
+from yangguang.portal.views import problems
 from yangguang.publishing.attachments import MEDIA_TYPES
 from yangguang.publishing.models import Document, Edition
-from yangguang.publishing.queries import interpretation, status
+from yangguang.publishing.queries import erasure, interpretation, status
 from yangguang.rules import text_diff
 from yangguang.rules.document_dates import NAMES
 from yangguang.rules.interpretation import is_owed
@@ -61,14 +63,20 @@ def edition_json(request: HttpRequest, as_of: dt.date, index_no: str, number: in
 def text(request: HttpRequest, as_of: dt.date, index_no: str, number: int) -> HttpResponse:
     """The bytes whose SHA-256 stands in the journal."""
     _found, editions = _public(index_no)
-    return HttpResponse(_edition(editions, number).body.encode(), content_type="text/plain; charset=utf-8")
+    shown = _edition(editions, number)
+    if shown.concerns and erasure.carried_out(shown.document):
+        return problems.erased(request)
+    return HttpResponse(shown.body.encode(), content_type="text/plain; charset=utf-8")
 
 
 @require_safe
-def attachment(request: HttpRequest, index_no: str, number: int, name: str) -> FileResponse:
+def attachment(request: HttpRequest, index_no: str, number: int, name: str) -> HttpResponseBase:
     """A file of an edition: always as a download, never as a page of this site."""
     _found, editions = _public(index_no)
-    kept = next((one for one in _edition(editions, number).files if one.name == name), None)
+    shown = _edition(editions, number)
+    if shown.concerns and erasure.carried_out(shown.document):
+        return problems.erased(request)
+    kept = next((one for one in shown.files if one.name == name), None)
     if kept is None:
         raise Http404(_("这一版没有名为“%(name)s”的附件。") % {"name": name[:80]})
     try:
@@ -163,6 +171,7 @@ def _page(
         "newest": editions[-1],
         "at": at,
         "legal": legal,
+        "erased": erasure.carried_out(found) if shown.concerns else None,
         "withdrawal": found.withdrawal if legal.status == "withdrawn" else None,
         "replaces": status.replaced_by(found, as_of),
         "blocks": body.blocks(shown.body),
@@ -185,7 +194,8 @@ def _json(
     found: Document, editions: list[Edition], shown: Edition, as_of: dt.date, at: dt.date | None = None
 ) -> JsonResponse:
     legal = _legal(editions, shown, as_of, at)
-    told = presenter.as_json(found, shown, editions, legal, status.replaced_by(found, as_of))
+    erased = erasure.carried_out(found) if shown.concerns else None
+    told = presenter.as_json(found, shown, editions, legal, status.replaced_by(found, as_of), erased)
     told |= presenter.interpretation_as_json(
         interpretation.policy_of(shown, at or as_of), interpretation.material_of(found, at or as_of)
     )

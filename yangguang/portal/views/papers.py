@@ -8,9 +8,10 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
 from yangguang.portal import day, queries
+from yangguang.portal.views import problems
 from yangguang.publishing.formats import typesetting
 from yangguang.publishing.models import Edition
-from yangguang.publishing.queries import status
+from yangguang.publishing.queries import erasure, status
 from yangguang.rules.legal_status import Status
 
 WRITERS = {"pdf": typesetting.pdf_of, "docx": typesetting.docx_of}
@@ -31,6 +32,8 @@ def paper(request: HttpRequest, as_of: dt.date, index_no: str, ending: str, numb
         shown = editions[number - 1]
     if shown is None:
         raise Http404(_("没有这份文件，或者它没有这一版：请从文件页面下载。"))
+    if shown.concerns and erasure.carried_out(shown.document):
+        return problems.erased(request)
     newest = standing[-1] if standing else shown
     content = WRITERS[ending](typesetting.paper_of(shown, _mark(newest, as_of)))
     etag = f'"{hashlib.sha256(content).hexdigest()}"'

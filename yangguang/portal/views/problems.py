@@ -38,6 +38,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 403, _("不能查看"), sentence)
 
 
+def erased(request: HttpRequest) -> HttpResponse:
+    """A file of a record that the law had taken out: gone for good."""
+    sentence = _("这份文件的内容已经依法删除：依据和日期写在它的页面上。")
+    return _page(request, 410, _("已经删除"), sentence)
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """Ours to mend. Rendered from a page of its own that reads nothing, because anything may be broken."""
     return HttpResponse(render_to_string("portal/problems/500.html"), status=500)

@@ -2,6 +2,7 @@
 
 from yangguang.publishing.models.document import Document, Ground, IndexSeries, Openness
 from yangguang.publishing.models.edition import Concerns, Edition, Form, Salt, Warrant, Withdrawal
+from yangguang.publishing.models.erasure import Erasure, ErasureGround
 from yangguang.publishing.models.imported import Imported
 from yangguang.publishing.models.interpretation import Material, MaterialKind, Phase
 from yangguang.publishing.models.occasion import Occasion
@@ -16,6 +17,8 @@ __all__ = [
     "DraftCopy",
     "DraftLock",
     "Edition",
+    "Erasure",
+    "ErasureGround",
     "Form",
     "Ground",
     "Imported",

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from yangguang.directory.clock import SHANGHAI
 from yangguang.directory.models import Person
-from yangguang.publishing.models import Edition
+from yangguang.publishing.models import Document, Edition
 from yangguang.rules import post_text
 from yangguang.rules.post_text import Draft
 from yangguang.sites import posting
@@ -53,7 +53,8 @@ def prepare(*, now: dt.datetime) -> int:
 def _unsaid(column: Column, channel: str, day: dt.date) -> Iterator[Edition]:
     since = dt.datetime.combine(column.posts_since or day, dt.time(), SHANGHAI)
     said = Post.objects.filter(site=column.site, channel=channel, edition=OuterRef("pk"))
-    found = items.in_column(column, day).filter(~Exists(said), number=1, online_at__gte=since)
+    # What was said on another's platform cannot be taken back: nothing about a person or an enterprise is.
+    found = items.in_column(column, day).filter(~Exists(said), number=1, online_at__gte=since, concerns="")
     yield from found.filter(document__withdrawal__isnull=True).order_by("online_at")[:AT_ONCE]
 
 
@@ -81,11 +82,14 @@ def confirm(*, by: Person, now: dt.datetime, post: Post, title: str, text: str) 
     wrong = post_text.problem(post.channel, Draft(title, text), figure(post.channel).numbers)
     if wrong:
         raise ValueError(wrong)
+    if post.channel == Channel.WEIBO and post.link not in text:
+        raise ValueError(f"微博要求文字里有本站的链接：请留着 {post.link}")
     if hasattr(post.edition.document, "withdrawal"):
         raise ValueError(f"《{post.edition.title}》已经撤回：这条推送只能选“不发”")
     post.title, post.text = title.strip(), text.strip()
     post.confirmed_at, post.confirmed_by = now, by
     post.problem, post.tries, post.next_try_at = "", 0, None
+    post.draft_id = post.task_id = ""
     post.save()
     return post
 
@@ -99,6 +103,11 @@ def drop(*, by: Person, now: dt.datetime, post: Post) -> Post:
     return post
 
 
+def forget(*, document: Document) -> None:
+    """Delete the words of all posts about a document whose text was erased."""
+    Post.objects.filter(edition__document=document).delete()
+
+
 def _open(by: Person, post: Post) -> Post:
     require_may_edit(by, post.site)
     found = Post.objects.select_for_update().get(pk=post.pk)
@@ -107,31 +116,35 @@ def _open(by: Person, post: Post) -> Post:
     return found
 
 
-def send_due(*, now: dt.datetime, channels: Mapping[str, tuple[str, str]] | None = None) -> int:
+def send_due(*, now: dt.datetime, accounts: Mapping[str, posting.Account] | None = None) -> int:
     """Try every confirmed post whose time has come; returns how many were sent.
 
-    `channels` gives address and token by channel (default: the settings). A channel without an address is
-    never posted to. What was withdrawn meanwhile is not sent.
+    `accounts` gives the account of each channel (default: the settings). Without one that is set up nothing
+    is ever sent. What was withdrawn meanwhile is not sent.
     """
-    given = settings.POSTING if channels is None else channels
-    open_channels = {channel: pair for channel, pair in given.items() if pair[0]}
+    given = posting.accounts() if accounts is None else accounts
+    ready = {channel: account for channel, account in given.items() if account.is_ready}
     due = Post.objects.filter(
         Q(next_try_at__isnull=True) | Q(next_try_at__lte=now),
-        channel__in=open_channels,
+        channel__in=ready,
         confirmed_at__isnull=False,
         sent_at__isnull=True,
         dropped_at__isnull=True,
     )
     keys = list(due.order_by("confirmed_at").values_list("pk", flat=True)[:AT_ONCE])
-    return sum(_try(pk, now, open_channels) for pk in keys)
+    return sum(_try(pk, now, ready) for pk in keys)
 
 
-def _try(pk: int, now: dt.datetime, channels: Mapping[str, tuple[str, str]]) -> bool:
-    post = Post.objects.select_related("edition__document__withdrawal").get(pk=pk)
-    if hasattr(post.edition.document, "withdrawal"):
+def _try(pk: int, now: dt.datetime, accounts: Mapping[str, posting.Account]) -> bool:
+    post = Post.objects.select_related("edition__document__withdrawal", "site").get(pk=pk)
+    if hasattr(post.edition.document, "withdrawal") and not post.task_id:
         return _refused(post, "内容已经撤回，没有发送")
-    address, token = channels[post.channel]
-    outcome = posting.send(post, address=address, token=token)
+    account = accounts[post.channel]
+    outcome = account.send(post)
+    while outcome.is_ahead:
+        post.draft_id, post.task_id, post.tries = outcome.draft_id, outcome.task_id, 0
+        post.save()
+        outcome = account.send(post)
     post.tries += 1
     if outcome.sent:
         post.sent_at, post.remote_id, post.problem, post.next_try_at = now, outcome.remote_id, "", None

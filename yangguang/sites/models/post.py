@@ -1,7 +1,5 @@
 """The outbox: what is to be said on 微信 and 微博 of what was published."""
 
-import uuid
-
 from django.db import models
 from django.db.models import Q
 
@@ -18,8 +16,8 @@ class Channel(models.TextChoices):
 class Post(models.Model):
     """One text for one channel. Prepared by rule, sent only after somebody has confirmed its words.
 
-    Where it stands follows from the facts (`state`). `key` goes with every try, so that a channel which
-    got the first try and whose answer was lost does not say it twice.
+    Where it stands follows from the facts (`state`). `draft_id` and `task_id` are the platform's numbers of
+    the steps taken so far, kept before the next one is taken, so that nothing is said twice.
     """
 
     class State(models.TextChoices):
@@ -33,7 +31,6 @@ class Post(models.Model):
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="posts", verbose_name="站点")
     channel = models.CharField("渠道", max_length=8, choices=Channel)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="posts", verbose_name="内容")
-    key = models.UUIDField("幂等键", default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField("标题", max_length=200, blank=True)
     text = models.TextField("文字")
     link = models.CharField("链接", max_length=300)
@@ -46,6 +43,8 @@ class Post(models.Model):
     tries = models.PositiveIntegerField("已尝试次数", default=0)
     next_try_at = models.DateTimeField("下次尝试", null=True, blank=True)
     problem = models.CharField("最近一次的问题", max_length=300, blank=True)
+    draft_id = models.CharField("对方的草稿编号", max_length=128, blank=True)
+    task_id = models.CharField("对方的发布任务编号", max_length=128, blank=True)
     sent_at = models.DateTimeField("发送时间", null=True, blank=True)
     remote_id = models.CharField("对方编号", max_length=100, blank=True)
 
