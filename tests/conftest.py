@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import Settings
 
@@ -20,6 +22,23 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 def only_this_machine() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as monkeypatch:
         network.refuse_other_machines(monkeypatch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_connection_is_closed_inside_a_transaction() -> Iterator[None]:
+    """Most tests run inside one, and closing loses all that they wrote: PostgreSQL says so at the next
+    query, a SQLite in memory never. A response that streams is read to its end, not closed half-way.
+    """
+    wrapper = type(connections["default"])
+    close = wrapper.close
+
+    def close_outside(self: BaseDatabaseWrapper) -> None:
+        assert not self.in_atomic_block, "the connection was closed inside a transaction"
+        close(self)
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(wrapper, "close", close_outside)
         yield
 
 

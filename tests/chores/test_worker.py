@@ -61,7 +61,7 @@ def test_a_job_that_follows_runs_once_for_each_growth_of_the_journal() -> None:
     assert len(done) == 2
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # after a failure the worker may change its connection
 def test_a_failing_job_is_kept_in_words_waits_and_holds_up_nobody(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.CRITICAL)
     done: list[str] = []
@@ -74,7 +74,7 @@ def test_a_failing_job_is_kept_in_words_waits_and_holds_up_nobody(caplog: pytest
     assert done == ["x"]
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # after a failure the worker may change its connection
 def test_a_job_that_failed_is_tried_again_and_its_success_clears_the_desk() -> None:
     fails = [True]
 

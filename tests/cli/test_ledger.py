@@ -98,7 +98,6 @@ def test_anybody_gets_the_same_verdicts_from_the_two_public_files(
 ) -> None:
     plan, journal = public_files(tmp_path)
     shown = as_json(capsys, "ledger", "show", "--as-of", "2017-11-30")
-    connection.close()
     command = [sys.executable, "-m", "yangguang.cli.main", "ledger", "recompute", "--json"]
     done = subprocess.run(
         [*command, "--plan", str(plan), "--journal", str(journal), "--as-of", "2017-11-30"],

@@ -79,7 +79,7 @@ def test_a_page_is_corrected_beside_its_image_and_put_online(desk: Client) -> No
     assert '<mark class="office-doubt">箅</mark>' in page
     image = desk.get(f"{address}1.jpg")
     assert image["Content-Type"] == "image/jpeg"
-    image.close()
+    assert image.getvalue().startswith(b"\xff\xd8")
     gone_on = desk.post(f"{address}1/", {"text": "今年预算", "next": ""})
     assert gone_on["Location"] == f"{address}2/"
     assert Correction.objects.get().before == "今年预箅"

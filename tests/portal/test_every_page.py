@@ -25,10 +25,10 @@ def walk(client: Client) -> Iterator[tuple[str, Tag]]:
         address = waiting.pop(0)
         response = client.get(address)
         assert response.status_code == 200, address
+        content = response.getvalue()
         if response.streaming or not response["Content-Type"].startswith("text/html"):
-            response.close()
             continue
-        page = BeautifulSoup(response.content.decode(), "html.parser")
+        page = BeautifulSoup(content.decode(), "html.parser")
         yield address, page
         for link in page.select("a[href], form[action][method=get]"):
             target = urldefrag(urljoin(address, link.get("href") or link.get("action")))[0]

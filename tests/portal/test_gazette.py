@@ -84,7 +84,7 @@ def test_the_web_edition_may_load_nothing(issue: Issue, client: Client) -> None:
     answer = client.get("/gazette/2017/1.html")
     assert "default-src 'none'" in answer["Content-Security-Policy"]
     assert "script" not in answer["Content-Security-Policy"]
-    answer.close()
+    assert answer.getvalue().startswith(b"<!DOCTYPE html>")
 
 
 def test_the_entry_keeps_the_standard_text_and_the_document_leads_to_it(
@@ -118,7 +118,7 @@ def test_a_scanned_page_is_hidden_until_it_is_online(db: None, see: See, client:
     assert "今年预箅<收入>" in words_of(page.select_one(".read"))
     image = client.get("/gazette/2003/5/p1.jpg")
     assert image["Content-Type"] == "image/jpeg"
-    image.close()
+    assert image.getvalue().startswith(b"\xff\xd8")
     scans.correct(by=None, now=at("2017-09-03"), page=scan.pages.get(), text="今年预算<收入>")
     page = see("/gazette/2003/5/p1/")
     assert not page.select("mark.doubt")

@@ -89,7 +89,7 @@ def test_the_log_is_rebuilt_from_what_is_served_alone(city: City, client: Client
     tile = client.get(f"/journal/tile/0/000.p/{head.size}")
     assert tile["Content-Type"] == "application/octet-stream"
     assert "immutable" in tile["Cache-Control"]
-    tile.close()
+    assert tile.getvalue() == hashes
 
 
 @pytest.mark.parametrize(
