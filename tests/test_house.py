@@ -23,7 +23,7 @@ HAN = re.compile(r"[一-鿿]")
 FLOORS = (
     {"directory", "chores"},
     {"journal"},
-    {"plan", "publishing"},
+    {"plan", "publishing", "registers"},
     {"sites", "gazette"},
     {"search"},
     {"ledger"},

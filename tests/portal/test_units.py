@@ -23,7 +23,7 @@ def test_a_unit_shows_how_its_score_is_made(city: City, see: Callable) -> None:
         ledger.standings(as_of=dt.date(2017, 11, 30), unit=Unit.objects.get(slug="caizhengwei"))
     )
     assert f"{found.points}分" in score
-    assert f"（按时 {found.on_time} + 迟 {found.late} × ½）÷ 到期 {found.judged} × 100" in score
+    assert f"（按时 {found.on_time} + 迟和不全 {found.half} × ½）÷ 到期 {found.judged} × 100" in score
 
 
 def test_a_unit_lists_what_is_missing_what_comes_next_and_what_it_published(

@@ -101,3 +101,24 @@ def test_occasions_and_withdrawals_are_read_and_other_acts_left_out() -> None:
     withdrawn = from_body({**BODY, "act": "withdraw"})
     assert withdrawn == Withdrawn(7, dt.date(2017, 9, 15), "caizhengwei-2017-00001")
     assert from_body({"act": "adopt", "at": "2017-06-19T09:00:00+08:00", "seq": 1}) is None
+
+
+def test_a_version_of_a_register_is_a_publication_of_its_own() -> None:
+    body = {
+        "act": "version",
+        "at": "2017-09-15T10:00:00+08:00",
+        "counted": {"field": "source", "count": 10, "wanted": 11, "unit": "座"},
+        "covers": "2017-08",
+        "form": "series",
+        "keywords": [],
+        "made_on": None,
+        "register": "water-sources",
+        "seq": 9,
+        "title": "2017年8月集中式生活饮用水水源水质监测信息",
+        "unit": "市人居环境委",
+        "version": 3,
+    }
+    fact = from_body(body)
+    assert isinstance(fact, Publication)
+    assert (fact.document, fact.edition, fact.covers) == ("data/water-sources/v/3", 1, "2017-08")
+    assert fact.counted == "10/11"

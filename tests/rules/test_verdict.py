@@ -1,6 +1,7 @@
 """What is said about one period, drawn as tables."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -65,6 +66,33 @@ def test_a_month_due_at_the_end_of_the_next(
     assert (verdict.state, verdict.days_late, verdict.met_by) == (state, days_late, met_by)
     assert verdict.due_on == day("2017-09-30")
     assert "次月底前。" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("published", "as_of", "state", "met_by", "counted"),
+    [
+        # eleven sources are promised; before the due day ten are not yet too few
+        ([("2017-09-10", "10/11")], "2017-09-30", State.NOT_YET, 1, "10/11"),
+        ([("2017-09-10", "10/11")], "2017-10-01", State.PARTIAL, 1, "10/11"),
+        ([("2017-09-10", "11/11")], "2017-10-01", State.ON_TIME, 1, "11/11"),
+        ([("2017-09-10", "12/11")], "2017-10-01", State.ON_TIME, 1, "12/11"),
+        # a whole one meets the duty from its own day on
+        ([("2017-09-10", "10/11"), ("2017-09-20", "11/11")], "2017-10-01", State.ON_TIME, 2, "11/11"),
+        ([("2017-09-10", "10/11"), ("2017-10-10", "11/11")], "2017-10-09", State.PARTIAL, 1, "10/11"),
+        ([("2017-09-10", "10/11"), ("2017-10-10", "11/11")], "2017-10-13", State.LATE, 2, "11/11"),
+        # the fullest speaks for the period
+        ([("2017-09-10", "7/11"), ("2017-10-10", "9/11")], "2017-10-13", State.PARTIAL, 2, "9/11"),
+        # nobody counted: judged by its being there
+        ([("2017-09-10", "")], "2017-10-01", State.ON_TIME, 1, ""),
+    ],
+)
+def test_fewer_than_the_plan_promises_is_in_part(
+    published: list[tuple[str, str]], as_of: str, state: State, met_by: int, counted: str
+) -> None:
+    found = [Evidence(seq, day(on), None, told) for seq, (on, told) in enumerate(published, 1)]
+    verdict = judge(replace(AUGUST, measure="11座"), found, day(as_of), CALENDAR)
+    assert (verdict.state, verdict.met_by, verdict.counted) == (state, met_by, counted)
+    assert "11座" in verdict.reason
 
 
 @pytest.mark.parametrize(

@@ -20,16 +20,6 @@ from yangguang.cli.table import table
 if TYPE_CHECKING:
     from yangguang.rules.verdict import Verdict
 
-STATES = {
-    "on_time": "● 按时",
-    "late": "◐ 迟",
-    "missing": "○ 未公开",
-    "not_yet": "◌ 未到期",
-    "provisional": "◇ 暂定",
-    "unjudged": "– 不评",
-    "internal": "内部工作，不计分",
-}
-
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Register `ledger show`, `ledger rebuild` and `ledger recompute`."""
@@ -142,8 +132,20 @@ def _row(code: str, title: str, unit: str, period: tuple[str, str], verdict: "Ve
         "met_on": _text(verdict.met_on),
         "met_by": verdict.met_by,
         "provisional": verdict.provisional,
+        "counted": verdict.counted,
         "reason": verdict.reason,
     }
+
+
+def _told(row: dict[str, Any]) -> str:
+    from yangguang.rules.verdict import State
+    from yangguang.rules.verdict_words import NAMES, SIGNS
+
+    state = State(row["state"])
+    told = NAMES[state] if state is State.INTERNAL else f"{SIGNS[state]} {NAMES[state]}"
+    if state is State.LATE and row["days_late"] is not None:
+        return f"{told} {row['days_late']} 个工作日"
+    return f"{told} {row['counted']}" if state is State.PARTIAL else told
 
 
 def _text(value: dt.date | None) -> str | None:
@@ -156,11 +158,8 @@ def _print(rows: Iterable[dict[str, Any]], as_of: dt.date, *, as_json: bool) -> 
         return
     lines = [("编号", "公开事项", "单位", "期", "期限", "状态", "理由")]
     for row in rows:
-        told = STATES[row["state"]]
-        if row["state"] == "late" and row["days_late"] is not None:
-            told += f" {row['days_late']} 个工作日"
-        due = row["due_on"] or "–"
-        lines.append((row["code"], row["title"], row["unit"], row["label"], due, told, row["reason"]))
+        due, state = row["due_on"] or "–", _told(row)
+        lines.append((row["code"], row["title"], row["unit"], row["label"], due, state, row["reason"]))
     print(table(lines))
     print(f"截至 {as_of}，共 {len(lines) - 1} 期")
 

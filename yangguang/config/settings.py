@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "yangguang.chores",
     "yangguang.journal",
     "yangguang.publishing",
+    "yangguang.registers",
     "yangguang.plan",
     "yangguang.sites",
     "yangguang.gazette",

@@ -25,6 +25,8 @@ class Line(models.Model):
         GAZETTE = "gazette", "出版公报"
         SCAN = "scan", "历史公报上网"
         PROOFREAD = "proofread", "校对历史公报"
+        VERSION = "version", "发布数据"
+        TAKE_OFF = "take_off", "撤下数据行"
 
     seq = models.PositiveBigIntegerField("编号", primary_key=True)
     act = models.CharField("行为", max_length=12, choices=Act)

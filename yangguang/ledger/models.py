@@ -33,6 +33,7 @@ class Match(models.Model):
     day = models.DateField("成文或者发生日期", null=True, blank=True)
     text = models.TextField("标题和主题词", blank=True)
     until = models.DateField("撤回日期", null=True, blank=True)
+    counted = models.CharField("数量核对", max_length=24, blank=True)
 
     class Meta:
         verbose_name = "相符"

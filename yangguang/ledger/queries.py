@@ -206,15 +206,13 @@ def rows(
 def read_matches(found: Shelf, stored: QuerySet[Match]) -> Iterator[matching.Match]:
     """Stored matches as values, in journal order."""
     codes, names = found.codes, found.names
-    columns = ("seq", "on", "document", "key", "day", "text", "until")
-    for duty, seat, publisher, seq, on, document, key, day, text, until in (
+    columns = ("seq", "on", "document", "key", "day", "text", "until", "counted")
+    for duty, seat, publisher, *kept in (
         stored.order_by("seq", "pk")
         .values_list("obligation", "seat", "publisher", *columns)
         .iterator(chunk_size=5000)
     ):
-        yield matching.Match(
-            codes[duty], names[seat], names[publisher], seq, on, document, key, day, text, until
-        )
+        yield matching.Match(codes[duty], names[seat], names[publisher], *kept)
 
 
 def _scores(as_of: dt.date, group: Callable[[Row], T], unit: Unit | None = None) -> dict[T, Score]:

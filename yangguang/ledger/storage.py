@@ -22,6 +22,7 @@ COLUMNS = (
     "day",
     "text",
     "until",
+    "counted",
 )
 BATCH = 10_000
 
@@ -74,6 +75,7 @@ def _rows(shelf: Shelf, matches: Iterable[matching.Match]) -> Iterator[StoredRow
             _day(match.day),
             match.text,
             _day(match.until),
+            match.counted,
         )
 
 

@@ -10,8 +10,8 @@ from yangguang.directory.models import Unit
 from yangguang.ledger import actions as ledger_actions
 from yangguang.ledger import queries as ledger
 from yangguang.ledger.queries import Standing
-from yangguang.office.wording import verdict_words
 from yangguang.publishing.models import Document
+from yangguang.rules.verdict_words import told
 
 SHOWN = 5
 
@@ -39,7 +39,7 @@ class Watch:
             for standing in self._standings()
             if self.before.get((standing.obligation.pk, standing.key)) != standing.verdict.state
         ]
-        return [Change(standing, verdict_words(standing.verdict)) for standing in changed]
+        return [Change(standing, told(standing.verdict)) for standing in changed]
 
     def tell(self, request: HttpRequest, document: Document) -> None:
         """Say that the document is out, with its journal line and the verdicts that changed."""
@@ -47,18 +47,18 @@ class Watch:
         if edition is None:
             return
         changes = self.changes()
-        told = "；".join(
+        sentence = "；".join(
             f"『{change.standing.obligation.title}』{change.standing.label}：{change.words}"
             for change in changes[:SHOWN]
         )
         if not changes:
-            told = "没有公开事项的判定因此改变（标题和主题词里没有方案要求的词，或者该期已经公开过）"
+            sentence = "没有公开事项的判定因此改变（标题和主题词里没有方案要求的词，或者该期已经公开过）"
         elif len(changes) > SHOWN:
-            told += f"；等 {len(changes)} 期"
+            sentence += f"；等 {len(changes)} 期"
         buttons = [messages.button(document.get_absolute_url(), "门户页面")]
         if changes:
             buttons.append(messages.button(changes[0].standing.obligation.get_absolute_url(), "公开事项"))
-        messages.success(request, f"已发布，日志第 {edition.line_id} 行。{told}。", buttons=buttons)
+        messages.success(request, f"已发布，日志第 {edition.line_id} 行。{sentence}。", buttons=buttons)
 
     def _verdicts(self) -> dict[tuple[int, str], str]:
         return {

@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 
 from yangguang.directory.models import Unit
 from yangguang.ledger.queries import Standing
-from yangguang.office.wording import SIGNS, verdict_words, weekday
+from yangguang.office.wording import weekday
 from yangguang.rules.verdict import State
+from yangguang.rules.verdict_words import SIGNS, told
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def buckets(standings: Iterable[Standing], today: dt.date) -> list[Bucket]:
     return [
         Bucket(key, title, _days(standing for standing in open_ones if bucket_of(standing, today) == key))
         for key, title in (
-            ("missing", "逾期未公开"),
+            ("missing", "逾期未公开、公开不全"),
             ("today", "今天到期"),
             ("week", "本周到期"),
             ("month", "本月到期"),
@@ -75,9 +76,10 @@ def bucket_of(standing: Standing, today: dt.date) -> str:
     """Where a period stands in the list; empty when nothing is to be done now."""
     verdict = standing.verdict
     due = verdict.due_on
-    if verdict.state == State.MISSING:
+    if verdict.state in {State.MISSING, State.PARTIAL}:
         return "missing"
-    still_open = verdict.state in {State.NOT_YET, State.PROVISIONAL} and not verdict.met_on
+    # What is there in part before its due day is still to be completed.
+    still_open = verdict.state == State.NOT_YET or (verdict.state == State.PROVISIONAL and not verdict.met_on)
     if not still_open or due is None or due < today:
         return ""
     if due == today:
@@ -137,6 +139,6 @@ def _item(standing: Standing) -> Item:
     return Item(
         standing=standing,
         sign=SIGNS[standing.verdict.state],
-        words=verdict_words(standing.verdict),
+        words=told(standing.verdict),
         publish_url=f"/office/files/add/?{query}",
     )

@@ -9,6 +9,7 @@ from yangguang.directory import actions as directory
 from yangguang.directory.models import Person, Unit
 from yangguang.directory.permissions import Forbidden, Verb, allows
 from yangguang.directory.queries import resolve
+from yangguang.directory.signature import signature
 from yangguang.journal import actions as journal
 from yangguang.journal.models import Line
 from yangguang.plan.content import Content
@@ -54,7 +55,9 @@ def adopt(*, by: Person | None, now: dt.datetime, draft: PlanDraft) -> PlanVersi
         defaults=dict(draft.defaults),
     )
     content = _content(version, draft, units)
-    version.line = journal.append(act=Line.Act.ADOPT, body=_facts(draft, content), at=now, by=_signature(by))
+    version.line = journal.append(
+        act=Line.Act.ADOPT, body=_facts(draft, content), at=now, by=signature(by, sample=False)
+    )
     _enter(content)
     return version
 
@@ -76,13 +79,6 @@ def _facts(draft: PlanDraft, content: Content) -> dict[str, object]:
         "stored": content.digests(),
         "note": draft.note,
     }
-
-
-def _signature(by: Person | None) -> str:
-    """Who adopted, as the public sees it: unit and role, never a person's name."""
-    if by is None:
-        return "系统"
-    return f"{by.unit.name if by.unit else ''}{by.get_role_display()}"
 
 
 def _units(draft: PlanDraft) -> tuple[dict[str, Unit], list[dict[str, object]]]:

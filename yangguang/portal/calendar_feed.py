@@ -7,17 +7,9 @@ from urllib.parse import quote, urlsplit
 from yangguang.directory.clock import SHANGHAI
 from yangguang.ledger.queries import Standing
 from yangguang.portal import words
+from yangguang.rules.verdict_words import SIGNS
 
 LONGEST_LINE = 75
-SIGNS = {
-    "on_time": "●",
-    "late": "◐",
-    "missing": "○",
-    "not_yet": "◌",
-    "provisional": "◇",
-    "unjudged": "–",
-    "internal": "–",
-}
 
 
 def address(site: str, unit: str = "") -> str:
@@ -55,7 +47,7 @@ def _event(standing: Standing, site: str, stamp: str) -> Iterator[tuple[str, str
         return
     host = urlsplit(site).hostname or "localhost"
     plan = obligation.version.plan.slug
-    sign = SIGNS[verdict.state.value]
+    sign = SIGNS[verdict.state]
     yield "BEGIN", "VEVENT"
     yield "UID", text(f"{plan}-{obligation.code}-{standing.unit.slug}-{standing.key}@{host}")
     yield "DTSTAMP", stamp

@@ -18,11 +18,12 @@ Part = tuple[str, float, float]
 
 
 def parts(score: Score) -> list[tuple[str, int]]:
-    """What a bar shows, in the order drawn: done on time, late, missing, still to come."""
+    """What a bar shows, in the order drawn: done on time, late, in part, missing, still to come."""
     pending = score.not_yet + score.provisional
     return [
         ("on_time", score.on_time),
         ("late", score.late),
+        ("partial", score.partial),
         ("missing", score.missing),
         ("not_yet", pending),
     ]
@@ -75,6 +76,9 @@ _DISC = SafeString('<circle cx="8" cy="8" r="6.5" class="solid"/>')
 _HALF = SafeString(
     '<circle cx="8" cy="8" r="6" class="line"/><path d="M8 2a6 6 0 0 0 0 12z" class="solid accent"/>'
 )
+_QUARTER = SafeString(
+    '<circle cx="8" cy="8" r="6" class="line"/><path d="M8 8V2a6 6 0 0 1 6 6z" class="solid accent"/>'
+)
 _RING = SafeString('<circle cx="8" cy="8" r="5.6" class="line bold"/>')
 _DOTS = SafeString('<circle cx="8" cy="8" r="6" class="line dotted"/>')
 _DIAMOND = SafeString('<path d="M8 1.5 14.5 8 8 14.5 1.5 8z" class="line"/>')
@@ -83,13 +87,14 @@ _DASH = SafeString('<path d="M3 8h10" class="line"/>')
 SHAPES = {
     State.ON_TIME: _DISC,
     State.LATE: _HALF,
+    State.PARTIAL: _QUARTER,
     State.MISSING: _RING,
     State.NOT_YET: _DOTS,
     State.PROVISIONAL: _DIAMOND,
     State.UNJUDGED: _DASH,
     State.INTERNAL: _DASH,
 }
-"""● ◐ ○ ◌ ◇ – as drawings: the same on every system, and printed where backgrounds are not."""
+"""● ◐ ◔ ○ ◌ ◇ – as drawings: the same on every system, and printed where backgrounds are not."""
 
 _MARKS = {
     state: format_html(

@@ -9,7 +9,7 @@ from yangguang.portal import day
 from yangguang.rules.verdict import State
 from yangguang.sites.queries import sites
 
-BAR_STATES = (State.ON_TIME, State.LATE, State.MISSING, State.NOT_YET)
+BAR_STATES = (State.ON_TIME, State.LATE, State.PARTIAL, State.MISSING, State.NOT_YET)
 
 
 def portal(request: HttpRequest) -> dict[str, object]:

@@ -36,6 +36,7 @@ FORMS = {
 STATES = {
     State.ON_TIME: gettext_lazy("按时"),
     State.LATE: gettext_lazy("迟"),
+    State.PARTIAL: gettext_lazy("不全"),
     State.MISSING: gettext_lazy("未公开"),
     State.NOT_YET: gettext_lazy("未到期"),
     State.PROVISIONAL: gettext_lazy("暂定"),
@@ -59,6 +60,8 @@ ACTS = {
     "gazette": gettext_lazy("出版公报"),
     "scan": gettext_lazy("历史公报上网"),
     "proofread": gettext_lazy("校对历史公报"),
+    "version": gettext_lazy("发布数据"),
+    "take_off": gettext_lazy("撤下数据行"),
 }
 
 KINDS = {
@@ -103,6 +106,8 @@ def verdict(verdict: Verdict) -> str:
         return ngettext("未公开，已过 %(days)s 个工作日", "未公开，已过 %(days)s 个工作日", days) % {
             "days": days
         }
+    if verdict.state is State.PARTIAL:
+        return _("不全 %(counted)s") % {"counted": verdict.counted}
     return str(STATES[verdict.state])
 
 

@@ -60,7 +60,7 @@ def pair(matches: Iterable[Match]) -> list[Event]:
             event = Event(match.seq, match.publisher, match.day, match.text, by_occasion=False)
             events.append(event)
         served[match.document] = event
-        event.evidence.append(Evidence(match.seq, match.on, match.until))
+        event.evidence.append(Evidence(match.seq, match.on, match.until, match.counted))
     return events
 
 

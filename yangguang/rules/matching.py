@@ -19,7 +19,10 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 class Publication(NamedTuple):
-    """A `publish` or `revise` line. `on` is the day in Shanghai on which it went online."""
+    """A `publish`, `revise` or `version` line. `on` is the day in Shanghai on which it went online.
+
+    `counted` says how many of how many it holds ("10/11"), where a version of a register was counted.
+    """
 
     seq: int
     on: dt.date
@@ -31,6 +34,7 @@ class Publication(NamedTuple):
     form: str
     covers: str
     made_on: dt.date | None
+    counted: str = ""
 
     @property
     def text(self) -> str:
@@ -66,7 +70,7 @@ Fact = Publication | Occasion | Withdrawn
 def from_body(body: Mapping[str, Any]) -> Fact | None:
     """The facts of a decoded journal line; None for acts that meet no duty (the adoption of a plan)."""
     act, seq = body["act"], int(body["seq"])
-    if act not in {"publish", "revise", "withdraw", "occasion"}:
+    if act not in {"publish", "revise", "version", "withdraw", "occasion"}:
         return None
     on = shanghai_day(body["at"])
     if act == "withdraw":
@@ -76,17 +80,20 @@ def from_body(body: Mapping[str, Any]) -> Fact | None:
         happened = dt.date.fromisoformat(body["happened_on"])
         return Occasion(seq, on, body["unit"], body["title"], keywords, happened)
     made_on = body.get("made_on")
+    table = act == "version"
     return Publication(
         seq=seq,
         on=on,
         unit=body["unit"],
-        document=body["document"],
-        edition=int(body["edition"]),
+        # A version of a register stands for itself: it is no revision of the one before.
+        document=f"data/{body['register']}/v/{body['version']}" if table else body["document"],
+        edition=1 if table else int(body["edition"]),
         title=body["title"],
         keywords=keywords,
         form=body["form"],
         covers=body.get("covers") or "",
         made_on=dt.date.fromisoformat(made_on) if made_on else None,
+        counted=f"{counted['count']}/{counted['wanted']}" if (counted := body.get("counted")) else "",
     )
 
 
@@ -175,7 +182,8 @@ class Match(NamedTuple):
     `seat` is the unit (or group member) that the duty names, `publisher` who published or recorded.
     `key` is the period served, empty for event-driven duties; for these `day` (made or happened) and
     `text` (title, keywords) serve to pair publications with occasions. `document` is empty for an
-    occasion. `until` is the day of withdrawal.
+    occasion. `until` is the day of withdrawal. `counted` ("10/11") is kept only where the duty promises a
+    quantity.
     """
 
     # A tuple, because a rebuild makes them by the hundred thousand.
@@ -189,3 +197,4 @@ class Match(NamedTuple):
     day: dt.date | None = None
     text: str = ""
     until: dt.date | None = None
+    counted: str = ""

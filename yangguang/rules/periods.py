@@ -97,6 +97,27 @@ def span_on(kind: Kind, day: dt.date) -> Span:
     return _SPANS[kind](day)
 
 
+def span_of(key: str) -> Span:
+    """The span that a key names: "2017-08-14", "2017-08", "2017Q3", "2017H1" or "2017".
+
+    Raises ValueError for anything else.
+    """
+    year, rest = int(key[:4]) if key[:4].isdecimal() else 0, key[4:]
+    first = dt.date(year, 1, 1) if dt.MINYEAR <= year <= dt.MAXYEAR else None
+    if first is not None and not rest:
+        return _year(first)
+    if first is not None and rest in {"Q1", "Q2", "Q3", "Q4"}:
+        return _quarter(first.replace(month=3 * int(rest[1])))
+    if first is not None and rest in {"H1", "H2"}:
+        return _half(first.replace(month=6 * int(rest[1])))
+    try:
+        if len(key) == len("2017-08"):
+            return _month(dt.date.fromisoformat(f"{key}-01"))
+        return _day(dt.date.fromisoformat(key))
+    except ValueError as problem:
+        raise ValueError(f"“{key}”不是所属期：请写 2017-08-14、2017-08、2017Q3、2017H1 或 2017") from problem
+
+
 def spans(kind: Kind, *, issued_on: dt.date, year: int) -> Iterator[Span]:
     """From the first span that ends on or after the plan's issue to the last of the plan's year."""
     span = span_on(kind, max(issued_on, dt.date(year, 1, 1)))

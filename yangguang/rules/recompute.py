@@ -120,8 +120,9 @@ class _Desk:
             duty = self._duties[position]
             served = _served(duty, fact, first_on)
             if served is not None:
+                counted = fact.counted if duty.measure and isinstance(fact, Publication) else ""
                 found += [
-                    Match(duty.code, seat, self._unit, fact.seq, fact.on, *served)
+                    Match(duty.code, seat, self._unit, fact.seq, fact.on, *served, counted=counted)
                     for seat in self._seats(duty)
                 ]
         return found
@@ -219,7 +220,7 @@ def event_rows(
 def _evidence(lineage: frozenset[str], matches: Iterable[Match]) -> tuple[Evidence, ...]:
     """The matches that the unit or its lineage published, each line once, in journal order."""
     lines = {match.seq: match for match in matches if match.publisher in lineage}
-    return tuple(Evidence(seq, lines[seq].on, lines[seq].until) for seq in sorted(lines))
+    return tuple(Evidence(seq, lines[seq].on, lines[seq].until, lines[seq].counted) for seq in sorted(lines))
 
 
 def match_all(

@@ -6,20 +6,21 @@ from dataclasses import dataclass
 
 from yangguang.rules.verdict import State
 
-LATE_CREDIT = 0.5
+HALF_CREDIT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
     """Counts of verdicts.
 
-    `points` runs from 0 to 100: 100 × (on time + half of late) ÷ (on time + late + missing), to one
-    decimal. What is not yet due, provisional, not judged or internal neither helps nor harms. None when
+    `points` runs from 0 to 100: 100 × (on time + half of late and partial) ÷ (on time + late + partial +
+    missing), to one decimal. What is not yet due, provisional, not judged or internal neither helps nor harms. None when
     nothing has been judged.
     """
 
     on_time: int = 0
     late: int = 0
+    partial: int = 0
     missing: int = 0
     not_yet: int = 0
     provisional: int = 0
@@ -28,13 +29,18 @@ class Score:
 
     @property
     def judged(self) -> int:
-        return self.on_time + self.late + self.missing
+        return self.on_time + self.late + self.partial + self.missing
+
+    @property
+    def half(self) -> int:
+        """Those that earn half: late, or in part."""
+        return self.late + self.partial
 
     @property
     def points(self) -> float | None:
         if not self.judged:
             return None
-        return round(100 * (self.on_time + LATE_CREDIT * self.late) / self.judged, 1)
+        return round(100 * (self.on_time + HALF_CREDIT * self.half) / self.judged, 1)
 
 
 def score(states: Iterable[State]) -> Score:

@@ -20,13 +20,14 @@ class AsOfPaged(AsOf, Paged):
 class ScoreOut(Schema):
     on_time: int = Field(description="按时", examples=[31])
     late: int = Field(description="迟", examples=[2])
+    partial: int = Field(description="不全", examples=[1])
     missing: int = Field(description="未公开", examples=[4])
     not_yet: int = Field(description="未到期", examples=[6])
     provisional: int = Field(description="暂定", examples=[0])
     unjudged: int = Field(description="不评", examples=[3])
     internal: int = Field(description="内部工作，不计分", examples=[1])
     points: float | None = Field(
-        description="得分 0–100：100 ×（按时 + 迟的一半）÷（按时 + 迟 + 未公开）；没有可评的为 null",
+        description="得分 0–100：100 ×（按时 + 迟和不全的一半）÷（按时 + 迟 + 不全 + 未公开）；没有可评的为 null",
         examples=[86.5],
     )
 

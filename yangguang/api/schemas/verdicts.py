@@ -49,6 +49,7 @@ class VerdictOut(Schema):
     provisional: bool = Field(description="期限是否暂定")
     met_on: dt.date | None = Field(description="哪天公开的", examples=["2017-10-12"])
     met_by: int | None = Field(description="凭哪一行日志", examples=[214])
+    counted: str = Field(description="方案有数量要求的：已有／应有；没有核对数量的为空", examples=["10/11"])
     reason: str = Field(description="为什么这样判定")
     url: str = Field(description="公开事项的门户页面", examples=["/obligations/shenzhen-2017-2.2a/"])
 

@@ -9,19 +9,9 @@ from yangguang.api import lookup
 from yangguang.api.schemas.shared import Error
 from yangguang.api.schemas.verdicts import PeriodPage, VerdictFilters, VerdictPage
 from yangguang.ledger.queries import Standing, standings
-from yangguang.rules.verdict import State
+from yangguang.rules.verdict_words import NAMES
 
 router = Router(tags=["判定"])
-
-NAMES = {
-    State.ON_TIME: "按时",
-    State.LATE: "迟",
-    State.MISSING: "未公开",
-    State.NOT_YET: "未到期",
-    State.PROVISIONAL: "暂定",
-    State.UNJUDGED: "不评",
-    State.INTERNAL: "内部工作，不计分",
-}
 
 
 @router.get("/periods", response={200: PeriodPage, 404: Error, 422: Error}, summary="各期")
@@ -89,6 +79,7 @@ def _verdict(standing: Standing) -> dict[str, Any]:
         "provisional": verdict.provisional,
         "met_on": verdict.met_on,
         "met_by": verdict.met_by,
+        "counted": verdict.counted,
         "reason": verdict.reason,
         "url": standing.obligation.get_absolute_url(),
     }

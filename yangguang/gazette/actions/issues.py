@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from yangguang.directory.models import Person
 from yangguang.directory.permissions import Forbidden, Verb, allows
+from yangguang.directory.signature import signature
 from yangguang.gazette.compile.content import Content
 from yangguang.gazette.compile.epub import compile_epub
 from yangguang.gazette.compile.pdf import Printed, compile_pdf
@@ -121,7 +122,10 @@ def issue(*, by: Person | None, now: dt.datetime, issue: Issue) -> Issue:
         entry.page_from = printed.page_of[entry.position]
         entry.save(update_fields=["page_from"])
     issue.line = journal.append(
-        act=Line.Act.GAZETTE, body=facts(issue, content, printed), at=now, by=signature(by, issue.is_sample)
+        act=Line.Act.GAZETTE,
+        body=facts(issue, content, printed),
+        at=now,
+        by=signature(by, sample=issue.is_sample),
     )
     issue.issued_at = issue.line.at
     issue.save()
@@ -153,13 +157,6 @@ def facts(issue: Issue, content: Content, printed: Printed) -> dict[str, object]
         ],
         "sample": issue.is_sample,
     }
-
-
-def signature(by: Person | None, is_sample: bool) -> str:
-    """Who acted, as the public sees it: unit and role, never a person's name."""
-    if by is None:
-        return "示例" if is_sample else "系统"
-    return f"{by.unit.name if by.unit else ''}{by.get_role_display()}"
 
 
 def require_editor(by: Person | None) -> None:

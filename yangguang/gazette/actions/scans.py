@@ -6,7 +6,8 @@ import hashlib
 from django.db import transaction
 
 from yangguang.directory.models import Person
-from yangguang.gazette.actions.issues import NotIssuable, require_editor, require_free, signature
+from yangguang.directory.signature import signature
+from yangguang.gazette.actions.issues import NotIssuable, require_editor, require_free
 from yangguang.gazette.digitise.page import ReadPage, as_json
 from yangguang.gazette.models import Correction, ScannedFile, ScannedIssue, ScannedPage
 from yangguang.journal import actions as journal
@@ -92,7 +93,7 @@ def correct(*, by: Person | None, now: dt.datetime, page: ScannedPage, text: str
             "sample": page.issue.is_sample,
         }
         line = journal.append(
-            act=Line.Act.PROOFREAD, body=body, at=now, by=signature(by, page.issue.is_sample)
+            act=Line.Act.PROOFREAD, body=body, at=now, by=signature(by, sample=page.issue.is_sample)
         )
     kept = Correction.objects.create(
         page=page, by=by, at=line.at if line else now, before=page.text, line=line
@@ -123,7 +124,9 @@ def put_online(*, by: Person | None, now: dt.datetime, issue: ScannedIssue) -> S
         ],
         "sample": issue.is_sample,
     }
-    issue.line = journal.append(act=Line.Act.SCAN, body=body, at=now, by=signature(by, issue.is_sample))
+    issue.line = journal.append(
+        act=Line.Act.SCAN, body=body, at=now, by=signature(by, sample=issue.is_sample)
+    )
     issue.online_at = issue.line.at
     issue.save()
     return issue

@@ -12,9 +12,9 @@ from yangguang.rules.verdict import State
 Item = TypeVar("Item")
 Key = TypeVar("Key", bound=Hashable)
 
-DUE = frozenset({State.ON_TIME, State.LATE, State.MISSING, State.NOT_YET, State.PROVISIONAL})
+DUE = frozenset(State) - {State.UNJUDGED, State.INTERNAL}
 """The states of periods that are or will be judged: what “due” counts."""
-KNOWN = frozenset({State.ON_TIME, State.LATE, State.MISSING})
+KNOWN = frozenset({State.ON_TIME, State.LATE, State.PARTIAL, State.MISSING})
 
 
 def grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list[Item]]:

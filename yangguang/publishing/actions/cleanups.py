@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from yangguang.directory import queries as directory
 from yangguang.directory.models import Person, Unit
 from yangguang.directory.permissions import Forbidden, Verb, allows
+from yangguang.directory.signature import signature
 from yangguang.journal import actions as journal
 from yangguang.journal.models import Line
 from yangguang.publishing.actions import status
@@ -91,7 +92,7 @@ def receive(
             "sample": is_sample,
         },
         at=now,
-        by=_signature(by, is_sample),
+        by=signature(by, sample=is_sample),
     )
     cleanup.save()
     index = title_index(exclude=notice)
@@ -201,7 +202,7 @@ def ask(*, by: Person | None, now: dt.datetime, row: CleanupRow) -> MarkRequest:
             "sample": row.cleanup.is_sample,
         },
         at=now,
-        by=_signature(by, row.cleanup.is_sample),
+        by=signature(by, sample=row.cleanup.is_sample),
     )
     return MarkRequest.objects.create(row=row, unit=row.unit, line=line, asked_at=line.at)
 
@@ -283,9 +284,3 @@ def _require_may_confirm(by: Person | None, cleanup: Cleanup) -> None:
         return
     if by.unit_id != cleanup.unit_id or not allows(by.role, Verb.PUBLISH):
         raise Forbidden(f"您不能办理{cleanup.unit.name}的清理结果：请由该单位的编辑或政府办公厅办理")
-
-
-def _signature(by: Person | None, is_sample: bool) -> str:
-    if by is None:
-        return "示例" if is_sample else "系统"
-    return f"{by.unit.name if by.unit else ''}{by.get_role_display()}"

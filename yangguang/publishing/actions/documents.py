@@ -8,6 +8,7 @@ from django.db import transaction
 
 from yangguang.directory import clock
 from yangguang.directory.models import Person, Unit
+from yangguang.directory.signature import signature
 from yangguang.journal import actions as journal
 from yangguang.journal.models import Line
 from yangguang.publishing.actions import editions
@@ -135,8 +136,8 @@ def withdraw(*, by: Person | None, now: dt.datetime, document: Document, reason:
         "reason": reason.strip(),
         "sample": document.is_sample,
     }
-    signature = editions.signature(by, document)
-    line = journal.append(act=Line.Act.WITHDRAW, body=body, at=now, by=signature)
+    told_by = signature(by, sample=document.is_sample)
+    line = journal.append(act=Line.Act.WITHDRAW, body=body, at=now, by=told_by)
     document.live = False
     document.save()
     return Withdrawal.objects.create(

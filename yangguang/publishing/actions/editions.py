@@ -11,6 +11,7 @@ from django.db.models import Max
 from yangguang.directory.clock import SHANGHAI
 from yangguang.directory.models import Person
 from yangguang.directory.permissions import Forbidden, Verb, allows
+from yangguang.directory.signature import signature
 from yangguang.journal import actions as journal
 from yangguang.journal.models import Line
 from yangguang.publishing import interpreting, reviewed_content
@@ -71,7 +72,7 @@ def issue(
     act = Line.Act.PUBLISH if number == 1 else Line.Act.REVISE
     salt = secrets.token_bytes(SALT) if edition.concerns else None
     body = told(facts(edition), edition, salt)
-    edition.line = journal.append(act=act, body=body, at=now, by=signature(by, document))
+    edition.line = journal.append(act=act, body=body, at=now, by=signature(by, sample=document.is_sample))
     edition.online_at = edition.line.at
     edition.save()
     if salt is not None:
@@ -192,13 +193,6 @@ def _interpretation_facts(edition: Edition) -> dict[str, object] | None:
     if edition.interpretation_due:
         return {"promised": edition.interpretation_due.isoformat()}
     return None
-
-
-def signature(by: Person | None, document: "Document") -> str:
-    """Who acted, as the public sees it: unit and role, never a person's name."""
-    if by is None:
-        return "示例" if document.is_sample else "系统"
-    return f"{by.unit.name if by.unit else ''}{by.get_role_display()}"
 
 
 def require_may_publish(by: Person | None, document: "Document") -> None:

@@ -8,6 +8,7 @@ from wagtail.models import ModelLogEntry, Revision
 
 from yangguang.directory.models import Person
 from yangguang.directory.permissions import Forbidden, Verb, allows
+from yangguang.directory.signature import signature
 from yangguang.journal import actions as journal
 from yangguang.journal.models import Line
 from yangguang.publishing.actions import editions
@@ -73,7 +74,9 @@ def agree(*, by: Person, now: dt.datetime, erasure: Erasure) -> Line:
     if wrong := queries.objection(document):
         raise ValueError(wrong)
     kept = list(document.editions.order_by("number"))
-    line = journal.append(act=Line.Act.ERASE, body=facts(found), at=now, by=editions.signature(by, document))
+    line = journal.append(
+        act=Line.Act.ERASE, body=facts(found), at=now, by=signature(by, sample=document.is_sample)
+    )
     found.decided_by, found.decided_at, found.line = by, line.at, line
     found.save()
     files = {entry.sha256 for edition in kept for entry in edition.files}
@@ -94,7 +97,7 @@ def facts(erasure: Erasure) -> dict[str, object]:
         "url": document.get_absolute_url(),
         "ground": erasure.get_ground_display(),
         "reason": erasure.reason,
-        "asked_by": editions.signature(erasure.asked_by, document),
+        "asked_by": signature(erasure.asked_by, sample=document.is_sample),
         "sample": document.is_sample,
     }
 

@@ -7,6 +7,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 
 from yangguang.directory.models import Person
+from yangguang.directory.signature import signature
 from yangguang.journal import actions as journal
 from yangguang.journal.models import Line
 from yangguang.publishing.actions import editions
@@ -55,7 +56,7 @@ def mark(
         source_title=source_title.strip() or (source.title if source else ""),
     )
     recorded.line = journal.append(
-        act=Line.Act(act.value), body=facts(recorded), at=now, by=editions.signature(by, document)
+        act=Line.Act(act.value), body=facts(recorded), at=now, by=signature(by, sample=document.is_sample)
     )
     recorded.full_clean()
     recorded.save()

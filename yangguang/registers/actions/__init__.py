@@ -1,0 +1,1 @@
+"""The verbs of registers: establish, receive, review, publish, take off."""

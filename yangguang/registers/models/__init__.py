@@ -1,0 +1,19 @@
+"""What units keep in tables."""
+
+from yangguang.registers.models.intake import Intake, IntakeStep
+from yangguang.registers.models.register import Kind, Register, Remembered
+from yangguang.registers.models.token import Token
+from yangguang.registers.models.version import File, Takedown, Version, Warrant
+
+__all__ = [
+    "File",
+    "Intake",
+    "IntakeStep",
+    "Kind",
+    "Register",
+    "Remembered",
+    "Takedown",
+    "Token",
+    "Version",
+    "Warrant",
+]

@@ -1,0 +1,30 @@
+"""Tokens: a unit's own system may push tables into one register."""
+
+from django.conf import settings
+from django.db import models
+
+from yangguang.registers.models.register import Register
+
+
+class Token(models.Model):
+    """A standing permission to push into one register, signed for once. Only its SHA-256 is kept."""
+
+    register = models.ForeignKey(
+        Register, on_delete=models.CASCADE, related_name="tokens", verbose_name="清单"
+    )
+    label = models.CharField("用途", max_length=80)
+    digest = models.CharField("令牌哈希", max_length=64, unique=True)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="签发人"
+    )
+    issued_at = models.DateTimeField("签发时间")
+    revoked_at = models.DateTimeField("作废时间", null=True, blank=True)
+    used_at = models.DateTimeField("最近使用", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "接口令牌"
+        verbose_name_plural = "接口令牌"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.register}：{self.label}"
