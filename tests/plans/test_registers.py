@@ -10,6 +10,7 @@ import pytest
 from tests.plans.plan_text import FOLDER, printed_tasks, reviewed_files
 from yangguang.rules.matching import Wanted, fold, says
 from yangguang.rules.obligations_file import ReviewedObligation, read_reviewed
+from yangguang.rules.tables.schema import read
 
 PERIODS = {
     "daily": "2017年8月14日",
@@ -53,12 +54,11 @@ def duties_of(unit: str) -> list[ReviewedObligation]:
     return [one for one in DUTIES.values() if members(one.units or LEADS[one.task]) & members((unit,))]
 
 
-def served_by(register: dict[str, Any]) -> set[str]:
-    """The duties of the unit that a publication of the register would be taken for."""
-    title = register["publication"].replace("{period}", PERIODS.get(register["cadence"], "2017年"))
-    text = fold("\n".join((title, *register["keywords"])))
-    wanted = {one.id: Wanted(one.words, frozenset(one.forms)) for one in duties_of(register["unit"])}
-    return {id for id, rule in wanted.items() if rule.accepts(register["kind"]) and says(rule, text)}
+def duties_served(unit: str, kind: str, title: str, keywords: Iterable[str]) -> set[str]:
+    """The duties of the unit that a publication with that title and those keywords would be taken for."""
+    text = fold("\n".join((title, *keywords)))
+    wanted = {one.id: Wanted(one.words, frozenset(one.forms)) for one in duties_of(unit)}
+    return {id for id, rule in wanted.items() if rule.accepts(kind) and says(rule, text)}
 
 
 @each_register
@@ -69,9 +69,15 @@ def test_a_register_is_named_as_its_file_and_belongs_to_a_unit_of_the_plan(regis
 
 
 @each_register
+def test_the_product_reads_it(register: dict[str, Any]) -> None:
+    assert read(register).names == tuple(field["name"] for field in register["schema"]["fields"])
+
+
+@each_register
 def test_its_publication_is_taken_for_its_own_duties_and_for_no_other(register: dict[str, Any]) -> None:
-    own = set(register["obligations"])
-    assert served_by(register) == own - INTERNAL
+    title = register["publication"].replace("{period}", PERIODS.get(register["cadence"], "2017年"))
+    served = duties_served(register["unit"], register["kind"], title, register["keywords"])
+    assert served == set(register["obligations"]) - INTERNAL
 
 
 def test_every_duty_of_a_structured_form_has_a_register() -> None:

@@ -1,0 +1,7 @@
+"""Sample rows for every register: plausible, plainly marked, the same on every machine."""
+
+from yangguang.sample.registers.periods import periods_of
+from yangguang.sample.registers.rows import rows_of
+from yangguang.sample.registers.six_hundred import Place, catalogue_rows, datasets
+
+__all__ = ["Place", "catalogue_rows", "datasets", "periods_of", "rows_of"]
