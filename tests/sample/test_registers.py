@@ -9,14 +9,12 @@ from functools import cache
 from typing import Any
 
 import pytest
-from stdnum.cn import uscc
 
 from tests.plans.plan_text import FOLDER
 from tests.plans.test_registers import duties_served
 from yangguang.rules.tables.schema import Check, Descriptor, Field, Intake, Kind, Type, read
 from yangguang.sample.registers import Place, catalogue_rows, datasets, periods_of, rows_of
 from yangguang.sample.registers.enterprises import COUNT, enterprise
-from yangguang.sample.registers.periods import span_of
 
 YEAR = 2017
 REGISTERS = {
@@ -102,6 +100,7 @@ def test_rows_are_drawn_anew_alike_and_differ_from_unit_to_unit(register: Descri
 
 @each_register
 def test_codes_of_bodies_are_right_and_nobody_has_a_personal_number(register: Descriptor) -> None:
+    uscc = pytest.importorskip("stdnum.cn.uscc")
     for field in register.fields:
         values = [row[field.name] for _, rows in year_of(register.name) for row in rows]
         if field.check is Check.USCC:
@@ -156,26 +155,6 @@ def test_the_steps_of_a_licence_follow_each_other() -> None:
             assert reached == sorted(reached)
             assert steps[: len(reached)] == reached
             assert len(reached) == {"已受理": 1, "审查中": 2, "已办结": 3}[row["stage"]]
-
-
-@pytest.mark.parametrize(
-    ("key", "opens", "ends"),
-    [
-        ("2017-08-14", "2017-08-14", "2017-08-14"),
-        ("2017-02", "2017-02-01", "2017-02-28"),
-        ("2017Q3", "2017-07-01", "2017-09-30"),
-        ("2017H2", "2017-07-01", "2017-12-31"),
-        ("2017", "2017-01-01", "2017-12-31"),
-    ],
-)
-def test_a_key_names_its_span(key: str, opens: str, ends: str) -> None:
-    span = span_of(key)
-    assert (span.key, span.opens_on.isoformat(), span.ends_on.isoformat()) == (key, opens, ends)
-
-
-def test_a_key_of_another_form_is_refused() -> None:
-    with pytest.raises(ValueError, match="不是期次"):
-        span_of("八月")
 
 
 # --- six hundred

@@ -6,13 +6,12 @@ from decimal import Decimal
 from itertools import product
 from typing import NamedTuple
 
-from yangguang.rules.periods import Span
+from yangguang.rules.periods import Span, span_of
 from yangguang.rules.tables.schema import Check, Descriptor, Intake, Kind
 from yangguang.sample.conduct import dice
 from yangguang.sample.registers.cells import Row, Value, stem
 from yangguang.sample.registers.dimensions import DIMENSIONS, TOTAL
 from yangguang.sample.registers.enterprises import COUNT, districts_of, enterprise
-from yangguang.sample.registers.periods import span_of
 from yangguang.sample.registers.relations import FOLLOWS
 from yangguang.sample.registers.themes import theme_of
 

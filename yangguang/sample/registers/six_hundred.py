@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from yangguang.rules.periods import span_of
 from yangguang.rules.tables.schema import Descriptor
 from yangguang.sample.conduct import dice
 from yangguang.sample.registers.cells import Value, code
-from yangguang.sample.registers.periods import span_of
 from yangguang.sample.registers.themes import OF_EVERY_DISTRICT, OF_EVERY_UNIT
 
 _CYCLES = {
