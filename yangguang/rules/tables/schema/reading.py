@@ -1,7 +1,6 @@
 """A register's JSON → Descriptor. Every slip of the file is told at once."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from yangguang.rules.cadence import CADENCES
 from yangguang.rules.tables.schema.entry import Entry, pattern_slip
@@ -20,13 +19,29 @@ from yangguang.rules.tables.schema.values import (
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _COLUMN = r"[A-Za-z][A-Za-z0-9_]*"
 _PROPERTIES = frozenset(
-    "name title description kind unit obligations publication cadence topic keywords intake period measure"
-    " chart source unverified schema".split()
+    (
+        *("name", "title", "description", "kind", "unit", "obligations", "publication", "cadence", "topic"),
+        *("keywords", "intake", "period", "measure", "chart", "source", "unverified", "schema"),
+    )
 )
 _FIELD_PROPERTIES = frozenset(
-    "name title type description unit aliases constraints check reporting example format".split()
+    [
+        "name",
+        "title",
+        "type",
+        "description",
+        "unit",
+        "aliases",
+        "constraints",
+        "check",
+        "reporting",
+        "example",
+        "format",
+    ]
 )
-_CONSTRAINTS = frozenset("required unique enum pattern minimum maximum minLength maxLength".split())
+_CONSTRAINTS = frozenset(
+    ["required", "unique", "enum", "pattern", "minimum", "maximum", "minLength", "maxLength"]
+)
 _MARKS = ("line", "bar", "point")
 _AGGREGATES = ("", "sum", "mean", "count")
 
@@ -188,7 +203,9 @@ def _intake(register: Descriptor) -> Iterator[str]:
 def _field_slips(field: Field) -> Iterator[str]:
     if field.check is not Check.NONE and field.type is not Type.STRING:
         yield "check 只用于 string 列"
-    if (field.pattern or field.enum or field.min_length or field.max_length) and field.type is not Type.STRING:
+    if (
+        field.pattern or field.enum or field.min_length or field.max_length
+    ) and field.type is not Type.STRING:
         yield "pattern、enum、minLength、maxLength 只用于 string 列"
     if field.pattern and (slip := pattern_slip(field.pattern)):
         yield f"pattern：{slip}"
