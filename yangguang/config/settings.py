@@ -147,6 +147,7 @@ MEDIA_URL = "/media/"
 STORE_ROOT = VAR / "store"
 BAKED_ROOT = VAR / "baked"
 SEARCH_ROOT = VAR / "search"
+TABLES_ROOT = VAR / "tables"
 
 # The mail server for subscriptions. Empty: mail is off, and the page says so.
 MAIL_HOST = EMAIL_HOST = env.text("YANGGUANG_MAIL_HOST", "")

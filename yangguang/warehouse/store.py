@@ -8,6 +8,8 @@ import hashlib
 import io
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -39,6 +41,22 @@ def put_file(source: IO[bytes]) -> tuple[str, int]:
             os.unlink(out.name)
             raise
     return hashed.hexdigest(), size
+
+
+def take(file: Path) -> tuple[str, int]:
+    """Keep a file made in a `workplace` by moving it; returns its hex SHA-256 and size in bytes."""
+    with file.open("r+b") as out:
+        digest = hashlib.file_digest(out, "sha256").hexdigest()
+        size = out.seek(0, os.SEEK_END)
+        _settle(out, path(digest))
+    return digest, size
+
+
+@contextmanager
+def workplace() -> Iterator[Path]:
+    """A folder on the store's own disk for files in the making; gone with all that is left in it."""
+    with tempfile.TemporaryDirectory(dir=_folder(), prefix="making-") as folder:
+        yield Path(folder)
 
 
 def read(digest: str) -> bytes:

@@ -1,0 +1,181 @@
+"""Questions to a version: a page of rows, their number, the values of a column, one row.
+
+The slow twin is `tests/rules/tables/slow_query.py`. A version with a side index (`rows`) gives the same
+answers sooner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from yangguang.rules.tables.query import (
+    ROW,
+    All,
+    Compare,
+    Op,
+    QueryProblem,
+    Sort,
+    Statement,
+    TableQuery,
+    Value,
+    quoted,
+    to_sql,
+    where_sql,
+)
+from yangguang.warehouse.tables import engine, rows
+from yangguang.warehouse.tables.stored import Stored
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+SECONDS = 10.0
+MOST_VALUES = 1_000
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows in the order of `columns`; the number of all that match (None: not asked for).
+
+    `next` is what `TableQuery.after` takes to go on; None on the last page and where rows are distinct.
+    """
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+    total: int | None
+    next: tuple[Value, ...] | None
+
+
+@dataclass(frozen=True)
+class Facet:
+    """The most frequent values of a column with their numbers; `more`: there are further values."""
+
+    column: str
+    values: list[tuple[Any, int]]
+    more: bool
+
+
+@dataclass(frozen=True)
+class ColumnStats:
+    """What one column holds: how many cells have a value, how many values differ (about), the ends."""
+
+    column: str
+    filled: int
+    distinct: int
+    least: Any
+    greatest: Any
+
+
+def page(version: Stored, query: TableQuery, *, total: bool = True) -> Page:
+    """One page of the rows that a question asks for. Raises QueryProblem, TooSlow, TooLarge."""
+    shown = query.columns or (ROW, *(field.name for field in version.fields))
+    if query.distinct:
+        return _distinct(version, query, shown, total)
+    sorts = [sort.column for sort in query.sort]
+    ends = sorts if ROW in sorts else [*sorts, ROW]
+    wanted = replace(query, columns=tuple(dict.fromkeys([*shown, *ends])), limit=query.limit + 1)
+    with engine.asking(seconds=SECONDS) as cursor:
+        found = rows.find(cursor, version, wanted)
+        if found is None:
+            found = _rows(cursor, version, wanted)
+        counted = _count(cursor, version, query) if total else None
+    at = {name: place for place, name in enumerate(wanted.columns)}
+    kept = found[: query.limit]
+    behind = tuple(kept[-1][at[name]] for name in ends) if kept and len(found) > query.limit else None
+    return Page(shown, [row[: len(shown)] for row in kept], counted, behind)
+
+
+def count(version: Stored, query: TableQuery) -> int:
+    """How many rows a question asks for, whatever page it is on."""
+    with engine.asking(seconds=SECONDS) as cursor:
+        return _count(cursor, version, query)
+
+
+def facets(version: Stored, query: TableQuery, column: str, size: int = 30) -> Facet:
+    """The values of a column among the rows asked for, the most frequent first."""
+    _known(version, column)
+    size = min(size, MOST_VALUES)
+    where, values = where_sql(replace(query, after=()), version.fields)
+    with engine.asking(seconds=SECONDS) as cursor:
+        source = rows.relation(cursor, version)
+        found = cursor.execute(
+            f"SELECT {quoted(column)}, count(*) FROM {source}{where}"  # noqa: S608 names are quoted
+            " GROUP BY 1 ORDER BY 2 DESC, 1 NULLS LAST LIMIT ?",
+            [*values, size + 1],
+        ).fetchall()
+    return Facet(column, found[:size], len(found) > size)
+
+
+def row(version: Stored, key: Mapping[str, Value] | int) -> dict[str, Any] | None:
+    """The row of a key, or of a number from 1; with `_id`. None where there is none."""
+    asked = key if isinstance(key, Mapping) else {ROW: key}
+    where = All(tuple(Compare(name, Op.EQ, value) for name, value in asked.items()))
+    found = page(version, TableQuery(where=where, limit=1), total=False)
+    return dict(zip(found.columns, found.rows[0], strict=True)) if found.rows else None
+
+
+def stats(version: Stored) -> tuple[ColumnStats, ...]:
+    """What each column holds."""
+    measures = ", ".join(
+        f"count({name}), approx_count_distinct({name}), min({name}), max({name})"
+        for name in (quoted(field.name) for field in version.fields)
+    )
+    with engine.asking(seconds=SECONDS) as cursor:
+        found = cursor.execute(f"SELECT {measures} FROM {version.relation}").fetchone() or ()  # noqa: S608
+    return tuple(
+        ColumnStats(field.name, *found[at * 4 : at * 4 + 4]) for at, field in enumerate(version.fields)
+    )
+
+
+def _rows(cursor: DuckDBPyConnection, version: Stored, query: TableQuery) -> list[tuple[Any, ...]]:
+    statement, values = _plain_page(version, query) or to_sql(query, version.fields, version.relation)
+    return cursor.execute(statement, values).fetchall()
+
+
+def _plain_page(version: Stored, query: TableQuery) -> Statement | None:
+    """All rows in their own order need no sorting: the file has them so, and its row groups are skipped."""
+    if query.where or query.search or query.distinct or query.sort not in ((), (Sort(ROW),)):
+        return None
+    for name in query.columns:
+        if name != ROW:
+            _known(version, name)
+    first = (int(str(query.after[0])) if len(query.after) == 1 else 0) + query.offset
+    shown = ", ".join(map(quoted, query.columns))
+    return (
+        f"SELECT {shown} FROM {version.relation} WHERE _id > ? AND _id <= ? ORDER BY _id",  # noqa: S608
+        [first, first + query.limit],
+    )
+
+
+def _distinct(version: Stored, query: TableQuery, shown: Sequence[str], total: bool) -> Page:
+    """Different rows have no number to go on behind: they are paged by offset."""
+    whole = replace(query, columns=tuple(shown))
+    with engine.asking(seconds=SECONDS) as cursor:
+        statement, values = to_sql(whole, version.fields, version.relation)
+        found = cursor.execute(statement, values).fetchall()
+        counted = _count_distinct(cursor, version, whole) if total else None
+    return Page(tuple(shown), found, counted, None)
+
+
+def _count(cursor: DuckDBPyConnection, version: Stored, query: TableQuery) -> int:
+    where, values = where_sql(replace(query, after=()), version.fields)
+    if (told := rows.count(cursor, version, query)) is not None:
+        return told
+    source = rows.relation(cursor, version)
+    found = cursor.execute(f"SELECT count(*) FROM {source}{where}", values).fetchone()  # noqa: S608
+    return int(found[0]) if found else 0
+
+
+def _count_distinct(cursor: DuckDBPyConnection, version: Stored, query: TableQuery) -> int:
+    where, values = where_sql(replace(query, after=()), version.fields)
+    shown = ", ".join(map(quoted, query.columns))
+    inside = f"SELECT DISTINCT {shown} FROM {version.relation}{where}"  # noqa: S608
+    found = cursor.execute(f"SELECT count(*) FROM ({inside})", values).fetchone()  # noqa: S608
+    return int(found[0]) if found else 0
+
+
+def _known(version: Stored, column: str) -> None:
+    if column not in {field.name for field in version.fields}:
+        names = "、".join(field.name for field in version.fields)
+        raise QueryProblem(column, f"没有列 {column}：可用的列是 {names}")
