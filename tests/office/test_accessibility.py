@@ -1,19 +1,32 @@
 """axe finds nothing serious on the screens of the desk, and nothing spills over on a phone."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import resolve
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.factories import publish
+from tests.factories import at, make_draft_document, make_unit, publish, release, withdraw
+from tests.gazette.scanned import make_scan
 from tests.office.conftest import desk_of
 from tests.office.test_adoption import upload
+from tests.sites.conftest import Sites, make_column, stand
 from yangguang.directory.models import Person
+from yangguang.gazette.actions import issues
+from yangguang.gazette.models import Issue, ScannedIssue
+from yangguang.office.gate import OPEN
 from yangguang.office.models import PlanUpload
 from yangguang.plan.models import PlanVersion
-from yangguang.publishing.models import Document
+from yangguang.publishing.actions import cleanups
+from yangguang.publishing.models import Cleanup, Document, Edition
+from yangguang.rules.cleanup_list import read_rows
+from yangguang.sites.actions import corrections, outbox
+from yangguang.sites.models import Column, Correction, Post, Site
+
+__all__ = ["stand"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -22,25 +35,40 @@ SCREENS = (
     "/office/files/",
     "/office/files/add/",
     "/office/files/edit/{document}/",
+    "/office/files/delete/{draft}/",
     "/office/files/withdraw/{document}/",
+    "/office/files/erase/{record}/",
     "/office/files/review/{document}/",
+    "/office/files/review/{record}/",
     "/office/files/interpretation/{document}/",
     "/office/files/status/{document}/",
     "/office/files/from-file/",
     "/office/files/forced/",
     "/office/cleanups/",
+    "/office/cleanups/{cleanup}/",
     "/office/gazette/",
+    "/office/gazette/{issue}/",
+    "/office/gazette/{issue}/issue/",
+    "/office/gazette/scans/{scan}/",
+    "/office/gazette/scans/{scan}/1/",
     "/office/sites/",
     "/office/sites/new/",
+    "/office/sites/edit/{site}/",
     "/office/columns/",
     "/office/columns/new/",
+    "/office/columns/edit/{column}/",
+    "/office/columns/delete/{column}/",
     "/office/corrections/",
+    "/office/corrections/edit/{correction}/",
     "/office/posts/",
+    "/office/posts/edit/{post}/",
     "/office/occasions/",
     "/office/occasions/new/",
     "/office/units/",
+    "/office/units/edit/{unit}/",
     "/office/people/",
     "/office/people/new/",
+    "/office/people/edit/{person}/",
     "/office/plans/",
     "/office/plans/{upload}/",
     "/office/plans/{upload}/source/",
@@ -48,15 +76,42 @@ SCREENS = (
     "/office/plans/{upload}/rows/{row}/",
     "/office/account/",
 )
+NO_SCREENS = {
+    # Pictures, words and files.
+    "wagtailadmin_sprite",
+    "wagtailadmin_javascript_catalog",
+    "gazette:image",
+    "gazette:proof",
+    # Answers to the editor's script and pieces of pages that are walked.
+    "wagtailadmin_editing_sessions:ping",
+    "wagtailadmin_editing_sessions:release",
+    "documents:autosave",
+    "documents:list_results",
+    "occasions:index_results",
+    "units:index_results",
+    "people:index_results",
+    "sites:index_results",
+    "columns:index_results",
+    "corrections:index_results",
+    "posts:index_results",
+    # Acts without a page: they lead back to one.
+    "wagtailadmin_logout",
+    "cleanups:carry_out",
+    "adoption:accept_clean",
+    "adoption:discard",
+    # Walked by itself below.
+    "wagtailadmin_login",
+}
 
 
 @pytest.fixture
 def desk_page(
-    live_server: LiveServer, browser: Browser, general_office: Person, plan: PlanVersion
+    live_server: LiveServer, browser: Browser, general_office: Person, plan: PlanVersion, stand: Sites
 ) -> Iterator[Page]:
-    publish("2017年9月全市一般公共预算收支情况", on="2017-11-03", covers="2017-09")
+    """The general office at its desk, where everything that can be there is."""
     client = desk_of(general_office)
     upload(client)
+    fill(general_office, stand)
     context = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900})
     context.add_cookies(
         [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
@@ -65,14 +120,69 @@ def desk_page(
     context.close()
 
 
+def fill(office: Person, stand: Sites) -> None:
+    """A document, a draft, a record about somebody taken back, a list, an issue, a scan, a report, a post."""
+    finance = make_unit("市财政委")
+    make_column(stand.finance, "posting", "推送", posts_to=["wechat"])
+    publish("关于绿化的办法", on="2017-10-09", number="示例〔2017〕1号", form="document")
+    record = make_draft_document(
+        "关于示例当事人的决定", by=office, unit=finance, concerns="person", form="cases"
+    )
+    withdraw(release(record, by=office, now=at("2017-11-01")), on="2017-11-02", reason="公示期满")
+    publish("2017年9月全市一般公共预算收支情况", on="2017-11-03", covers="2017-09")
+    make_draft_document("还没有送审的稿子", by=office, unit=finance)
+    cleanups.receive(
+        by=office,
+        now=at("2017-11-04"),
+        unit=finance,
+        title="关于公布清理结果的通知",
+        decided_on=at("2017-11-03").date(),
+        listed=read_rows([["文件名称", "文号"], ["关于绿化的办法", ""], ["没有的文件", ""]]).documents,
+        sha256="0" * 64,
+    )
+    issue = issues.start(by=office, year=2017, number=9, title="政府公报", publisher="市政府办公厅")
+    issues.place(by=office, issue=issue, edition=Edition.objects.all()[0], section="部门文件")
+    make_scan("今年预箅", doubtful=((3, 4),))
+    outbox.prepare(now=at("2017-11-05"))
+    corrections.file(
+        now=at("2017-11-05"),
+        site=stand.finance,
+        url="http://127.0.0.1:8000/due/",
+        kind=Correction.Kind.MISPRINT,
+        text="字错了",
+    )
+
+
 def addresses() -> list[str]:
+    """Every screen of the desk, with the keys of what `fill` made."""
     uploaded = PlanUpload.objects.get()
+    documents = {document.title[:3]: document.pk for document in Document.objects.all()}
     facts = {
-        "document": Document.objects.get().pk,
+        "document": documents["关于绿"],
+        "record": documents["关于示"],
+        "draft": documents["还没有"],
         "upload": uploaded.pk,
         "row": uploaded.rows.all()[0].pk,
+        "column": Column.objects.get(slug="posting").pk,
+        "unit": make_unit("市财政委").pk,
+        "person": Person.objects.all()[0].pk,
+        "site": Site.objects.all()[0].pk,
     }
+    for model in (Cleanup, Issue, ScannedIssue, Correction, Post):
+        facts[NAMES.get(model, model._meta.model_name)] = model._default_manager.all()[0].pk
     return [screen.format(**facts) for screen in SCREENS]
+
+
+NAMES = {ScannedIssue: "scan"}
+
+
+def test_every_open_route_is_a_screen_that_is_walked_or_is_none(
+    general_office: Person, plan: PlanVersion, stand: Sites
+) -> None:
+    upload(desk_of(general_office))
+    fill(general_office, stand)
+    walked = {resolve(address).view_name for address in addresses()}
+    assert walked == OPEN - NO_SCREENS
 
 
 def serious(page: Page) -> list[str]:
@@ -85,22 +195,34 @@ def serious(page: Page) -> list[str]:
     ]
 
 
-def test_every_screen_is_accessible_fits_a_phone_and_breaks_no_policy(
+ENGLISH = re.compile(r"\b[A-Z][a-z]{2,}\b|[A-Za-z]{3,} [a-z]{2,}")
+NAMES_OF_PRODUCTS = re.compile(r"\b(?:Word|Excel)\b")
+
+
+def english(page: Page) -> list[str]:
+    """Lines of the screen with an English word or phrase, as an untranslated one would stand there."""
+    lines = page.locator("body").inner_text().splitlines()
+    return [line for line in lines if ENGLISH.search(NAMES_OF_PRODUCTS.sub("", line))]
+
+
+def test_every_screen_is_accessible_fits_a_phone_speaks_chinese_and_breaks_no_policy(
     desk_page: Page, live_server: LiveServer
 ) -> None:
     complaints: list[str] = []
     desk_page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     desk_page.on("pageerror", lambda error: complaints.append(str(error)))
-    barriers, wide = {}, {}
+    barriers, wide, foreign = {}, {}, {}
     for address in addresses():
         desk_page.set_viewport_size({"width": 1280, "height": 900})
         desk_page.goto(live_server.url + address, wait_until="networkidle")
         if found := serious(desk_page):
             barriers[address] = found
+        if found := english(desk_page):
+            foreign[address] = found
         desk_page.set_viewport_size({"width": 390, "height": 800})
         if (width := desk_page.evaluate("document.documentElement.scrollWidth")) > 390:
             wide[address] = width
-    assert (barriers, wide, complaints) == ({}, {}, [])
+    assert (barriers, wide, foreign, complaints) == ({}, {}, {}, [])
 
 
 def test_the_log_in_page(live_server: LiveServer, browser: Browser, db: None) -> None:

@@ -34,6 +34,15 @@ def test_the_newest_and_each_edition_are_served_as_pdf(client: Client, document:
     assert newest["Content-Disposition"].endswith('-v2.pdf"')
 
 
+def test_the_paper_of_a_day_is_that_of_the_edition_that_stood_then(
+    client: Client, document: Document
+) -> None:
+    then = client.get(f"/documents/{document.index_no}.pdf?at=2017-09-15")
+    assert "第一版的正文。" in text_of(then.content)
+    assert client.get(f"/documents/{document.index_no}.pdf?at=2017-09-14").status_code == 404
+    assert client.get(f"/documents/{document.index_no}.pdf?at=2017-09-40").status_code == 400
+
+
 def test_a_file_that_the_reader_has_is_not_sent_again(client: Client, document: Document) -> None:
     address = f"/documents/{document.index_no}.docx"
     etag = client.get(address)["ETag"]

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from lxml import etree
 
-from tests.factories import publish, revise, withdraw
+from tests.factories import mark, publish, revise, withdraw
 from tests.portal.conftest import City
 from tests.portal.test_every_page import walk
 from tests.sites.conftest import Sites, stand
@@ -59,12 +59,15 @@ def test_every_page_that_links_lead_to_is_listed(city: City, stand: Sites, clien
 
 
 @pytest.mark.django_db
-def test_lastmod_follows_revisions_and_withdrawals(client: Client) -> None:
+def test_lastmod_follows_revisions_acts_and_withdrawals(client: Client) -> None:
     one = publish("一", on="2017-08-01")
     two = publish("二", on="2017-08-02")
+    three = publish("三", on="2017-08-03")
     revise(one, on="2017-09-01")
+    mark(three, "abolish", on="2017-09-05")
     withdraw(two, on="2017-10-01")
     listed = everything(client)
+    assert listed[HERE + three.get_absolute_url()] == "2017-09-05T10:00:00+08:00"
     assert listed[HERE + one.get_absolute_url()] == "2017-09-01T10:00:00+08:00"
     assert listed[HERE + two.get_absolute_url()] == "2017-10-01T10:00:00+08:00"
 

@@ -1,9 +1,11 @@
 """Records about persons and enterprises: what the log says of them, and that they can be taken out."""
 
 import json
+import sqlite3
+from pathlib import Path
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from tests.factories import at, erase, make_person, make_unit, publish, withdraw
 from yangguang.directory.permissions import Forbidden, Role
@@ -187,3 +189,19 @@ def test_what_was_turned_down_or_taken_back_can_be_asked_again(asked: Erasure) -
     erase(asked.document, on="2017-09-23")
     with pytest.raises(ValueError, match="已经删除"):
         erase(asked.document, on="2017-09-24")
+
+
+def test_erased_words_are_overwritten_in_the_file_of_the_database(tmp_path: Path) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL 的文件由 VACUUM 清理，不归本程序管")
+    file = tmp_path / "records.sqlite3"
+    words = sqlite3.connect(file, isolation_level=None)
+    words.executescript(connection.settings_dict["OPTIONS"]["init_command"])
+    words.execute("CREATE TABLE told (body TEXT)")
+    words.executemany("INSERT INTO told VALUES (?)", [(f"{NAME}{number} " * 3000,) for number in range(9)])
+    words.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert NAME.encode() in file.read_bytes()
+    words.execute("UPDATE told SET body = ''")
+    words.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    words.close()
+    assert all(NAME.encode() not in each.read_bytes() for each in tmp_path.iterdir())

@@ -103,7 +103,8 @@ def _database(address: str) -> dict[str, object]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 # What was acknowledged, and signed, must outlive a power cut: each commit is synced.
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+                # What was erased is overwritten, not only marked as free.
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
             },
         }
     if parts.scheme == "postgresql":

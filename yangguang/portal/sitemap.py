@@ -5,12 +5,12 @@ nothing needs to be counted, and an address stays in its file for good.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+import itertools
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from django.db.models import Max
-from django.db.models.functions import Coalesce, Greatest
 
 from yangguang.directory.clock import SHANGHAI
 from yangguang.directory.models import Unit
@@ -18,7 +18,7 @@ from yangguang.gazette.models import Issue, ScannedIssue
 from yangguang.ledger import queries as ledger
 from yangguang.plan.models import Obligation, Task
 from yangguang.portal import addresses
-from yangguang.publishing.models import Document
+from yangguang.publishing.models import Document, Erasure, StatusAct, Withdrawal
 from yangguang.sites.models import Column, Site
 
 A_FILE = 50_000
@@ -115,14 +115,37 @@ def of_site(site: Site) -> Iterator[Page]:
 
 
 def documents(number: int) -> Iterator[Page]:
-    """The public documents of a range, withdrawn ones too: their place stays and says why."""
+    """The public documents of a range, withdrawn ones too: their place stays and says why.
+
+    A page changed when an edition went online, when an act changed its standing in law, when it was withdrawn
+    or its text erased. The documents are streamed; of the rest there are few.
+    """
+    low, high = number * A_FILE, (number + 1) * A_FILE
+    inside = {"document__gte": low, "document__lt": high}
+    later = _Later(
+        StatusAct.objects.filter(**inside).values_list("document", "line__at"),
+        Withdrawal.objects.filter(**inside).values_list("document", "withdrawn_at"),
+        Erasure.objects.filter(**inside, line__isnull=False).values_list("document", "line__at"),
+    )
     rows = (
-        Document.objects.filter(pk__gte=number * A_FILE, pk__lt=(number + 1) * A_FILE)
+        Document.objects.filter(pk__gte=low, pk__lt=high)
         .annotate(online=Max("editions__online_at"))
         .filter(online__isnull=False)
-        .annotate(changed=Greatest("online", Coalesce("withdrawal__withdrawn_at", "online")))
         .order_by("pk")
-        .values_list("index_no", "changed")
+        .values_list("pk", "index_no", "online")
     )
-    for index_no, changed in rows.iterator(chunk_size=5000):
-        yield addresses.whole(f"/documents/{quote(index_no)}/"), changed
+    for pk, index_no, online in rows.iterator(chunk_size=5000):
+        yield addresses.whole(f"/documents/{quote(index_no)}/"), later.of(pk, online)
+
+
+class _Later:
+    """What happened to documents after they were published: few of them, so they are held."""
+
+    def __init__(self, *told: Iterable[tuple[int, dt.datetime | None]]) -> None:
+        self._moments: dict[int, dt.datetime] = {}
+        for pk, moment in itertools.chain(*told):
+            if moment is not None:
+                self._moments[pk] = max(moment, self._moments.get(pk, moment))
+
+    def of(self, pk: int, online: dt.datetime) -> dt.datetime:
+        return max(online, self._moments.get(pk, online))

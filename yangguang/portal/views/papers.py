@@ -23,11 +23,13 @@ MEDIA_TYPES = {
 
 @day.page
 def paper(request: HttpRequest, as_of: dt.date, index_no: str, ending: str, number: int = 0) -> HttpResponse:
-    """An edition's file, made when it is first asked for; number 0 is the newest of that day."""
+    """An edition's file, made when it is first asked for; number 0 is the newest of that day, or of `?at=DAY`."""
     found = queries.document(index_no)
     editions = queries.editions_of(found) if found else []
     standing = [edition for edition in editions if edition.online_at < status.end_of(as_of)]
-    shown = standing[-1] if number == 0 and standing else None
+    asked = day.parse(request.GET["at"]) if request.GET.get("at") else as_of
+    by_then = [edition for edition in editions if edition.online_at < status.end_of(asked)]
+    shown = by_then[-1] if number == 0 and by_then else None
     if 1 <= number <= len(editions):
         shown = editions[number - 1]
     if shown is None:

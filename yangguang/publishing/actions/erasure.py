@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db import transaction
+from django.db import connection, transaction
 from wagtail.models import ModelLogEntry, Revision
 
 from yangguang.directory.models import Person
@@ -83,6 +83,7 @@ def agree(*, by: Person, now: dt.datetime, erasure: Erasure) -> Line:
     files |= {entry.sha256 for entry in document.files}
     _blank(document, neutral_title(kept[-1]))
     transaction.on_commit(lambda: _forget(files))
+    transaction.on_commit(_overwrite)
     return line
 
 
@@ -140,6 +141,13 @@ def _forget(files: set[str]) -> None:
     for digest in files:
         if not any(_shown(digest)):
             store.forget(digest)
+
+
+def _overwrite() -> None:
+    """Let no old page of SQLite's log keep the words; deleted ones are overwritten (`secure_delete`)."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _shown(digest: str) -> Iterator[bool]:
