@@ -196,13 +196,13 @@ def serious(page: Page) -> list[str]:
 
 
 ENGLISH = re.compile(r"\b[A-Z][a-z]{2,}\b|[A-Za-z]{3,} [a-z]{2,}")
-NAMES_OF_PRODUCTS = re.compile(r"\b(?:Word|Excel)\b")
+PROPER_NAMES = re.compile(r"\b(?:Word|Excel|Tab)\b")
 
 
 def english(page: Page) -> list[str]:
     """Lines of the screen with an English word or phrase, as an untranslated one would stand there."""
     lines = page.locator("body").inner_text().splitlines()
-    return [line for line in lines if ENGLISH.search(NAMES_OF_PRODUCTS.sub("", line))]
+    return [line for line in lines if ENGLISH.search(PROPER_NAMES.sub("", line))]
 
 
 def test_every_screen_is_accessible_fits_a_phone_speaks_chinese_and_breaks_no_policy(
