@@ -4,9 +4,9 @@ Processor time, so that a busy machine does not change the result (the database 
 The peer is publishing the same texts one by one as an editor's act does (`documents.publish` and Wagtail's
 `save_revision`), in the same run, on a sample.
 
-    .venv/bin/python benchmarks/import_documents.py                    # 2,000 and 20,000
-    .venv/bin/python benchmarks/import_documents.py --sizes 200000     # any
-    .venv/bin/python benchmarks/import_documents.py --quick            # 2,000
+    python benchmarks/import_documents.py                    # 2,000 and 20,000
+    python benchmarks/import_documents.py --sizes 200000     # any
+    python benchmarks/import_documents.py --quick            # 2,000
 """
 
 import argparse

@@ -5,7 +5,7 @@ backend that lasts. Timed are: adding all lines in one go, with the root; adding
 taking its new root, which is what a checkpoint needs; an inclusion proof of a random line; a consistency proof
 from a random size. Medians; ours reads its files anew for each proof.
 
-    .venv/bin/python benchmarks/journal_proofs.py [--quick]
+    python benchmarks/journal_proofs.py [--quick]
 """
 
 import random
@@ -18,6 +18,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import benchmarks  # noqa: F401 the Python that has what follows
+
+# isort: split
 from pymerkle import SqliteTree
 
 from yangguang.journal.log.tiles import Tree, grow

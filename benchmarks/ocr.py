@@ -21,14 +21,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
-import mplfonts
-import numpy as np
-import pypdfium2
-import typst
-
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+
+import benchmarks  # noqa: E402, F401 the Python that has what follows
+
+# isort: split
+import cv2  # noqa: E402
+import mplfonts  # noqa: E402
+import numpy as np  # noqa: E402
+import pypdfium2  # noqa: E402
+import typst  # noqa: E402
 
 from yangguang.gazette.digitise.reader import Reader  # noqa: E402
 
@@ -171,7 +174,9 @@ def by_tesseract(image: np.ndarray) -> str:
 def engines(*, tesseract: bool) -> Iterator[tuple[str, Callable[[np.ndarray], str]]]:
     reader = Reader(threads=2)
     yield "yangguang", lambda image: reader.read(image).text
-    if tesseract and shutil.which("tesseract"):
+    if tesseract and not shutil.which("tesseract"):
+        print("没有对照：请先 apt install tesseract-ocr tesseract-ocr-chi-sim")
+    elif tesseract:
         yield "tesseract --psm 6", by_tesseract
 
 

@@ -4,9 +4,10 @@ Stored documents are made by the product's own import. Timed is `documents.publi
 journal line and the commit. The directory page of twenty is timed too. The larger size is compared with the
 smaller one of the same run.
 
-    .venv/bin/python benchmarks/publish_at_size.py [--quick]
+    python benchmarks/publish_at_size.py [--quick] [--sizes 2000 200000]
 """
 
+import argparse
 import datetime as dt
 import json
 import statistics
@@ -69,15 +70,18 @@ def take(size: int, folder: str) -> None:
 
 
 def main() -> None:
-    sizes = QUICK if "--quick" in sys.argv else SIZES
-    rows: list[tuple[object, ...]] = [("stored", "publish ms", "processor ms", "a page of 20 ms")]
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    given = parser.parse_args()
+    sizes = QUICK if given.quick else given.sizes
+    print(f"{'stored':>10}{'publish ms':>14}{'processor ms':>14}{'a page of 20 ms':>18}", flush=True)
     found = []
     for size in sizes:
         with city.folder() as folder:
             one = measure.in_own_process(__file__, "take", size, folder)
         found.append(one)
-        rows.append((size, one["publish"], one["work"], one["list"]))
-    measure.show(rows)
+        print(f"{size:>10,}{one['publish']:>14.1f}{one['work']:>14.1f}{one['list']:>18.1f}", flush=True)
     ratio = found[-1]["work"] / found[0]["work"]
     print(f"publishing beside {sizes[-1]:,} / beside {sizes[0]:,} stored: {ratio:.2f} (at most 1.5)")
 
