@@ -1,0 +1,100 @@
+"""Every dataset there is, kept in the process for as long as journal and files stand as they do."""
+
+import datetime as dt
+import threading
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Max, Min, OuterRef, Subquery
+
+from yangguang.catalog.dataset import Dataset, dataset_of
+from yangguang.catalog.index import Index
+from yangguang.journal.models import Head
+from yangguang.publishing.topics import topics
+from yangguang.registers.models import File, Register, Takedown, Version
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The datasets by slug, in the order of their names, and what finds them."""
+
+    stamp: tuple[int, int]
+    datasets: dict[str, Dataset]
+
+    @cached_property
+    def index(self) -> Index:
+        return Index(tuple(self.datasets.values()))
+
+    @cached_property
+    def by_id(self) -> dict[str, Dataset]:
+        return {dataset.id: dataset for dataset in self.datasets.values()}
+
+    def find(self, name_or_id: str) -> Dataset | None:
+        """By name or by id, as CKAN's clients ask for either."""
+        return self.datasets.get(name_or_id) or self.by_id.get(name_or_id)
+
+
+_lock = threading.Lock()
+_kept: Shelf | None = None
+_known: dict[tuple[int, int], Dataset] = {}
+
+
+def shelf() -> Shelf:
+    """The catalogue as it stands. Only datasets with a new version, file or takedown are made again."""
+    global _kept
+    stamp = _stamp()
+    kept = _kept
+    if kept is None or kept.stamp != stamp:
+        with _lock:
+            kept = _kept = Shelf(stamp, _gathered())
+    return kept
+
+
+def _stamp() -> tuple[int, int]:
+    size = Head.objects.filter(pk=1).values_list("size", flat=True).first() or 0
+    files = File.objects.aggregate(last=Max("pk"))["last"] or 0
+    return size, files
+
+
+def _gathered() -> dict[str, Dataset]:
+    newest = Version.objects.filter(register=OuterRef("pk")).order_by("-number").values("pk")[:1]
+    rows = (
+        Register.objects.annotate(
+            newest=Subquery(newest), first=Min("versions__online_at"), made=Max("versions__files__pk")
+        )
+        .exclude(newest=None)
+        .order_by("slug")
+        .values_list("pk", "newest", "first", "made")
+    )
+    taken = dict(
+        Takedown.objects.values("register").annotate(at=Max("taken_off_at")).values_list("register", "at")
+    )
+    wanted = {(version, made or 0): (register, first) for register, version, first, made in rows}
+    missing = [version for version, made in wanted if (version, made) not in _known]
+    versions = {
+        version.pk: version
+        for chunk in _chunks(missing)
+        for version in Version.objects.filter(pk__in=chunk)
+        .select_related("register__unit")
+        .prefetch_related("files")
+    }
+    found = {}
+    for key, (register, first) in wanted.items():
+        version = versions.get(key[0])
+        found[key] = (
+            _known[key] if version is None else _made(version, first, taken.get(register, version.online_at))
+        )
+    _known.clear()
+    _known.update(found)
+    return {dataset.slug: dataset for dataset in found.values()}
+
+
+def _made(version: Version, created: dt.datetime, taken_off: dt.datetime) -> Dataset:
+    return dataset_of(
+        version, created=created, modified=max(version.online_at, taken_off), topics=list(topics())
+    )
+
+
+def _chunks(keys: list[int], size: int = 500) -> list[list[int]]:
+    """SQLite takes only so many parameters in one statement."""
+    return [keys[start : start + size] for start in range(0, len(keys), size)]
