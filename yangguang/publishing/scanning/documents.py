@@ -22,11 +22,15 @@ def scan(document: Document) -> list[Finding]:
     return found
 
 
-@lru_cache(maxsize=256)
 def _stored(attachment: Attachment) -> tuple[Finding, ...]:
-    """Findings in a stored file: the same bytes are read once, while somebody corrects the text."""
+    """Findings in a stored file. One that is missing is looked for again the next time."""
     try:
-        content = store.read(attachment.sha256)
+        return _read(attachment)
     except OSError:
         return (Finding(Kind.UNREADABLE, Severity.BLOCK, Place(file=attachment.name), "文件不在库中"),)
-    return tuple(scan_file(attachment.name, content))
+
+
+@lru_cache(maxsize=256)
+def _read(attachment: Attachment) -> tuple[Finding, ...]:
+    """The same bytes are read once, while somebody corrects the text."""
+    return tuple(scan_file(attachment.name, store.read(attachment.sha256)))
