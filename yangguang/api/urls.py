@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from yangguang.api import docs, index
+from yangguang.api.ckan import views as ckan
 from yangguang.api.gate import open_to_machines
 from yangguang.api.v1 import api
 
@@ -17,5 +18,8 @@ urlpatterns = [
     path("v1/docs", open_to_machines(docs.page), name="api-v1-docs"),
     path("v1/openapi.json", open_to_machines(index.openapi), name="api-v1-openapi"),
     path("v1/", (operations, app_name, namespace)),
+    path("3", ckan.version, {"number": 3}, name="ckan"),
+    path("3/action/<name>", ckan.act, name="ckan-action"),
+    path("action/<name>", ckan.act),
     re_path(r"^.*$", open_to_machines(index.nowhere)),
 ]

@@ -2,8 +2,11 @@
 
 from django.urls import include, path
 
+from yangguang.api.ckan import views as ckan
+
 urlpatterns = [
     path("office/", include("yangguang.office.urls")),
+    path("api", ckan.version, {"number": 1}),
     path("api/", include("yangguang.api.urls")),
     path("", include("yangguang.portal.urls")),
 ]
