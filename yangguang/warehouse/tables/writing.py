@@ -53,16 +53,29 @@ def write(rows: Iterable[Sequence[Value]], *, fields: Sequence[Field], key: Sequ
     Raises DiskFull; ValueError for a row of another length.
     """
     with engine.told(), store.workplace() as folder, engine.working(folder) as connection:
-        spilled = folder / "rows.jsonl"
-        _spill(rows, [field.name for field in fields], spilled)
-        source = (
-            f"read_json({columns.literal(str(spilled))}, format='newline_delimited',"
-            f" maximum_object_size={LARGEST_ROW}, columns={columns.declared(fields)})"
-        )
-        connection.execute(
-            f"CREATE TABLE staged AS SELECT * FROM {source}"  # noqa: S608 names are quoted
-        )
+        stage(connection, "staged", rows, folder=folder, fields=fields)
         return write_staged(connection, "staged", folder=folder, fields=fields, key=key)
+
+
+def stage(
+    connection: DuckDBPyConnection,
+    table: str,
+    rows: Iterable[Sequence[Value]],
+    *,
+    folder: Path,
+    fields: Sequence[Field],
+) -> None:
+    """Make a table of the connection from checked values, in the order of the fields.
+
+    Raises ValueError for a row of another length.
+    """
+    spilled = folder / f"{table}.jsonl"
+    _spill(rows, [field.name for field in fields], spilled)
+    source = (
+        f"read_json({columns.literal(str(spilled))}, format='newline_delimited',"
+        f" maximum_object_size={LARGEST_ROW}, columns={columns.declared(fields)})"
+    )
+    connection.execute(f"CREATE TABLE {table} AS SELECT * FROM {source}")  # noqa: S608 names are quoted
 
 
 def write_staged(
