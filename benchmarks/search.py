@@ -7,6 +7,9 @@ snippet, GROUP BY) and PostgreSQL (tsvector 'simple', GIN, ts_rank, ts_headline,
     .venv/bin/python benchmarks/search.py                          # 20,000 and 200,000, with both peers
     .venv/bin/python benchmarks/search.py 20000                    # one size
     .venv/bin/python benchmarks/search.py 20000 --without-peers
+
+Or one part at a time, each printing its JSON, in a folder that is kept: `enter 200000 FOLDER` first, then
+`index`, `ask`, `http` and `sqlite` with the same size and folder; `postgres 200000` under `scripts/with_postgres.py`.
 """
 
 import json
@@ -62,9 +65,9 @@ def index(size: int, folder: str) -> None:
     from yangguang.search import actions
     from yangguang.search.index import place
 
-    started, used = time.perf_counter(), time.process_time()
+    started, used = time.perf_counter(), measure.all_cpu()
     entries = actions.rebuild()
-    wall, cpu = time.perf_counter() - started, time.process_time() - used
+    wall, cpu = time.perf_counter() - started, measure.all_cpu() - used
     used_mb = sum(file.stat().st_size for file in (place.current() or place.root()).iterdir()) / 1e6
     print(
         json.dumps(

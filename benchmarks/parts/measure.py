@@ -25,6 +25,12 @@ def seconds(work: Callable[[], T]) -> tuple[float, T]:
     return time.process_time() - started, result
 
 
+def all_cpu() -> float:
+    """Seconds of processor time of this process and of the ended processes that it started."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + ended.ru_utime + ended.ru_stime
+
+
 def peak_mb() -> float:
     """The most memory that this process has held so far (its resident set), in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

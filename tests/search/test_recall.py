@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yangguang.search import tokens
+from yangguang.search.cutting import cut
 from yangguang.search.folding import fold, words_of
 from yangguang.search.index import asking, place, schema
 from yangguang.search.index.asking import Question
@@ -49,7 +50,8 @@ def index_of(*documents: Sequence[str]) -> place.Reader:
     index.register_tokenizer("spaces", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
     writer = index.writer(15_000_000, 1)
     for number, texts in enumerate(documents):
-        writer.add_document(as_document(Entry("document", str(number), number, 20170101, EVER, texts)))
+        entry = Entry("document", str(number), number, 20170101, EVER, texts)
+        writer.add_document(as_document(entry, cut(texts)))
     writer.commit()
     index.reload()
     return place.Reader(Path(), (0, 0), index, index.searcher(), place.Position(0, ""))
@@ -158,7 +160,7 @@ def test_every_pair_of_the_real_plan_is_found_where_it_stands() -> None:
 def test_a_word_of_the_dictionary_is_found_inside_other_words_too() -> None:
     texts = [fold(slow_closed(text)) for text in corpus() if len(text) > 40]
     words = {text[at : at + size] for text in texts for size in (3, 4) for at in range(len(text) - size)}
-    known = sorted(word for word in words if tokens.is_word(word))[::3]
+    known = sorted(word for word in words if tokens.is_term(word))[::3]
     reader = index_of(*([text] for text in texts))
     assert len(known) > 50
     for word in known:

@@ -72,11 +72,15 @@ def page(
 ) -> tuple[list[Any], dict[str, Any]]:
     """One page of the rows, and the frame of its answer (`schemas.shared.Page`)."""
     total = rows.count() if isinstance(rows, QuerySet) else len(rows)
+    return list(rows[offset : offset + limit]), frame(request, total, limit, offset)
+
+
+def frame(request: HttpRequest, total: int, limit: int, offset: int) -> dict[str, Any]:
+    """What stands around one page of `total` rows (`schemas.shared.Page`)."""
     following = None
     if offset + limit < total:
         following = address(request, limit=limit, offset=offset + limit)
-    frame = {"total": total, "limit": limit, "offset": offset, "next": following}
-    return list(rows[offset : offset + limit]), frame
+    return {"total": total, "limit": limit, "offset": offset, "next": following}
 
 
 def address(request: HttpRequest, **changed: int) -> str:

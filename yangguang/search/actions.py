@@ -14,6 +14,7 @@ import tantivy
 
 from yangguang.journal.models import Head, Line
 from yangguang.rules.chain import GENESIS
+from yangguang.search.cutting import cut_all
 from yangguang.search.index import place, schema
 from yangguang.search.index.entry import Entry, as_document
 from yangguang.search.index.place import Position
@@ -116,8 +117,10 @@ def _build(progress: Progress | None) -> int:
 
 def _add(writer: tantivy.IndexWriter, entries: Iterable[Entry]) -> int:
     written = 0
-    for entry in entries:
-        writer.add_document(as_document(entry))
+    # Cutting runs ahead of writing; what it has read meanwhile waits in `ahead`.
+    ahead, texts = itertools.tee(entries)
+    for entry, cut in zip(ahead, cut_all(entry.texts for entry in texts), strict=True):
+        writer.add_document(as_document(entry, cut))
         written += 1
     return written
 

@@ -3,25 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
-from django.db.models import Case, Count, Func, Model, Q, QuerySet, TextField, Value, When, Window
+from django.db.models import Case, Count, Model, Q, QuerySet, Value, When, Window
 
 from yangguang.search.folding import pattern
 
 M = TypeVar("M", bound=Model)
-
-
-class WordsIn(Func):
-    """A JSON list of words as one text. (SQLite keeps JSON escaped, so that it cannot be searched as is.)"""
-
-    output_field = TextField()
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        template = "(SELECT group_concat(value, ' ') FROM json_each(%(expressions)s))"
-        return self.as_sql(compiler, connection, template=template, **context)
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        template = "(SELECT string_agg(word, ' ') FROM jsonb_array_elements_text(%(expressions)s) word)"
-        return self.as_sql(compiler, connection, template=template, **context)
 
 
 def having(rows: QuerySet[M], words: Iterable[str], fields: Sequence[str]) -> QuerySet[M]:

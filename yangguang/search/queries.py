@@ -5,8 +5,10 @@ Every place where the words stand is found: pairs of characters decide, not a di
 
 import datetime as dt
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
+from typing import NamedTuple, TypeVar
 
 from yangguang.search import documents, numbers, pages, records
 from yangguang.search.folding import fold, words_of
@@ -15,6 +17,8 @@ from yangguang.search.hits import Found, Group, Kind
 from yangguang.search.index import asking, place, suggesting
 from yangguang.search.index.asking import Answer, Question
 from yangguang.search.index.place import Reader
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -51,20 +55,47 @@ def search(
     others: tuple[Group, ...] = ()
     if not question.filters and offset == 0:
         others = records.groups((question.number,) if question.number else words, limit)
-    reader = usable()
+    reader, found = usable(), None
     if reader is not None:
-        try:
-            found = find(reader, question, newest=newest, offset=offset, limit=limit)
-        except BaseException as problem:
-            if not place.is_broken(problem):
-                raise
-            log.exception("索引读不出来，将重新建立")
-            place.discard()
-        else:
-            if not question.filters and offset == 0:
-                others = (*others, *pages.groups(reader, question, limit))
-            return _or_else(replace(found, others=others), reader, question, limit)
-    return Found(documents.by_title(question, limit), others, notice=REBUILDING)
+        found = _unless_broken(partial(find, reader, question, newest=newest, offset=offset, limit=limit))
+    if reader is None or found is None:
+        return Found(documents.by_title(question, limit), others, notice=REBUILDING)
+    if not question.filters and offset == 0:
+        others = (*others, *pages.groups(reader, question, limit))
+    return _or_else(replace(found, others=others), reader, question, limit)
+
+
+class Listed(NamedTuple):
+    """A page of the documents found, by the journal lines of their editions, and how many there are in all."""
+
+    seqs: tuple[int, ...]
+    total: int
+
+
+def listed(
+    query: str, *, as_of: dt.date, filters: Mapping[str, str], offset: int, limit: int
+) -> Listed | None:
+    """The documents that `search` finds, best first, to be shown otherwise; any page of them. None without an index."""
+    if not words_of(query[:LONGEST_QUERY]):
+        return Listed((), 0)
+    question, reader = asked(query, as_of=as_of, filters=filters), usable()
+    if reader is None:
+        return None
+    offset = min(offset, reader.searcher.num_docs)
+    answer = _unless_broken(lambda: _answer(reader, question, newest=False, offset=offset, limit=limit)[0])
+    return None if answer is None else Listed(answer.seqs, answer.total)
+
+
+def _unless_broken(work: Callable[[], T]) -> T | None:
+    """What the index answers; None where its files cannot be read: it is given up, to be built anew."""
+    try:
+        return work()
+    except BaseException as problem:
+        if not place.is_broken(problem):
+            raise
+        log.exception("索引读不出来，将重新建立")
+        place.discard()
+        return None
 
 
 def asked(query: str, *, as_of: dt.date, filters: Mapping[str, str] | None = None) -> Question:
@@ -77,13 +108,20 @@ def find(
     reader: Reader, question: Question, *, newest: bool = False, offset: int = 0, limit: int = LIMIT
 ) -> Found:
     """The documents only: as written, or else, where the question is letters, by pinyin."""
+    answer, by_pinyin = _answer(reader, question, newest=newest, offset=offset, limit=limit)
+    return Found(_shown(answer, question), facets=answer.facets, by_pinyin=by_pinyin)
+
+
+def _answer(
+    reader: Reader, question: Question, *, newest: bool, offset: int, limit: int
+) -> tuple[Answer, bool]:
     written = asking.as_written(reader.schema, question)
     answer = asking.ask(reader, written, question, newest=newest, offset=offset, limit=limit)
     letters = _letters(question)
     pinyin = asking.by_pinyin(reader.schema, letters) if letters and not answer.total else None
     if pinyin is not None:
         answer = asking.ask(reader, pinyin, question, newest=newest, offset=offset, limit=limit)
-    return Found(_shown(answer, question), facets=answer.facets, by_pinyin=pinyin is not None)
+    return answer, pinyin is not None
 
 
 def _shown(answer: Answer, question: Question) -> Group:

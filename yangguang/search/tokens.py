@@ -2,7 +2,8 @@
 
 Pairs overlap and carry their places, so that a phrase of pairs is found exactly where its characters stand:
 no dictionary decides what can be found. Words (rjieba) decide what comes first, and answer for a phrase that is
-itself a word of the dictionary: all its words are taken out of a text wherever they stand (decision 0012).
+itself a word of the dictionary: all its words are taken out of a text wherever they stand (decision 0012). Most
+words of Chinese are two characters and so pairs already; only longer ones are terms of their own.
 """
 
 import re
@@ -36,6 +37,15 @@ def pairs(folded: str) -> str:
     return spaced.tobytes().decode("utf-32-le")
 
 
+def cut(folded: str) -> str:
+    """The terms of a `joined` text, with a space between two: its pairs in order, then its words of three or more.
+
+    No pair is a word of three: places that follow from pairs are not disturbed.
+    """
+    longer = [word for word in words(folded) if len(word) > 2]
+    return f"{pairs(folded)} {' '.join(longer)}" if longer else pairs(folded)
+
+
 def phrase(word: str) -> list[tuple[int, str]]:
     """The pairs that cover a folded word of two characters or more, each with its place in the word.
 
@@ -54,6 +64,6 @@ def words(folded: str) -> list[str]:
     return [word for word in rjieba.cut_all(folded) if len(word) > 1]
 
 
-def is_word(word: str) -> bool:
-    """Whether a folded word of Chinese characters is one of the dictionary, so that `words` never misses it."""
-    return _HAN_WORD.fullmatch(word) is not None and word in words(word)
+def is_term(word: str) -> bool:
+    """Whether a folded word is one term of `cut`, wherever it stands: a pair, or Chinese and in the dictionary."""
+    return len(word) == 2 or (_HAN_WORD.fullmatch(word) is not None and word in words(word))

@@ -14,7 +14,10 @@ class DocumentFilters(AsOfPaged):
         None, description="发布单位：网址名、名称或别名", examples=["市财政委"], max_length=80
     )
     q: Word | None = Field(
-        None, description="标题、文号、主题词或正文中的词", examples=["预算"], max_length=200
+        None,
+        description="要找的词，同 /search/ 页：标题、文号、主题词、正文等处都找",
+        examples=["预算"],
+        max_length=200,
     )
 
 

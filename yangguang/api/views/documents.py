@@ -7,27 +7,54 @@ from django.http import HttpRequest
 from ninja import Path, Query, Router
 
 from yangguang.api import lookup
-from yangguang.api.errors import not_found
+from yangguang.api.errors import Problem, not_found
 from yangguang.api.schemas.documents import DocumentDetail, DocumentFilters, DocumentPage
 from yangguang.api.schemas.shared import Error, Word
 from yangguang.api.schemas.units import AsOf
 from yangguang.directory.clock import SHANGHAI
+from yangguang.directory.models import Unit
 from yangguang.publishing.models import Document, Edition, Withdrawal
-from yangguang.search.editions import editions_with, public_editions
+from yangguang.search import queries as search
+from yangguang.search.editions import public_editions
 
 router = Router(tags=["文件"])
 
+BESIDE = ("document__unit", "document__withdrawal")
 
-@router.get("/documents", response={200: DocumentPage, 404: Error, 422: Error}, summary="文件")
+
+@router.get("/documents", response={200: DocumentPage, 404: Error, 422: Error, 503: Error}, summary="文件")
 def documents(request: HttpRequest, filters: Query[DocumentFilters]) -> dict[str, Any]:
-    """截至某一天公众能看到的文件，最新的在前；撤回的也在，写明理由。"""
-    as_of = lookup.day(filters.on)
-    rows = editions_with(filters.q, as_of) if filters.q else public_editions(as_of)
-    if (unit := lookup.unit(filters.unit)) is not None:
-        rows = rows.filter(document__unit=unit)
-    rows = rows.select_related("document__unit", "document__withdrawal").order_by("-online_at", "-pk")
-    items, frame = lookup.page(request, rows, filters.limit, filters.offset)
+    """截至某一天公众能看到的文件，最新的在前；撤回的也在，写明理由。
+
+    有 q 时与 /search.json 找到的文件和顺序相同：最相符的在前，联合发文算各单位的，撤回的不在其中。
+    """
+    as_of, unit = lookup.day(filters.on), lookup.unit(filters.unit)
+    if filters.q:
+        items, frame = _found(request, filters, as_of, unit)
+    else:
+        rows = public_editions(as_of)
+        if unit is not None:
+            rows = rows.filter(document__unit=unit)
+        rows = rows.select_related(*BESIDE).order_by("-online_at", "-pk")
+        items, frame = lookup.page(request, rows, filters.limit, filters.offset)
     return {**frame, "as_of": as_of, "items": [_document(edition, as_of) for edition in items]}
+
+
+def _found(
+    request: HttpRequest, filters: DocumentFilters, as_of: dt.date, unit: Unit | None
+) -> tuple[list[Edition], dict[str, Any]]:
+    """One page of what the search index finds, and the frame of its answer."""
+    within = {} if unit is None else {"unit": unit.slug}
+    found = search.listed(
+        filters.q or "", as_of=as_of, filters=within, offset=filters.offset, limit=filters.limit
+    )
+    if found is None:
+        raise Problem(503, "search_not_ready", "全文索引正在准备：请过几分钟再试，或先不带 q 取文件列表", "q")
+    # What was withdrawn a moment ago is left out.
+    rows = Edition.objects.filter(line_id__in=found.seqs, document__withdrawal__isnull=True)
+    by_line = {edition.line_id: edition for edition in rows.select_related(*BESIDE)}
+    items = [by_line[seq] for seq in found.seqs if seq in by_line]
+    return items, lookup.frame(request, found.total, filters.limit, filters.offset)
 
 
 @router.get(

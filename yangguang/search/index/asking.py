@@ -21,8 +21,6 @@ INITIALS = (2, 12)
 MOST_VALUES = 200
 OTHERS = ("gazette",)
 """Sources whose few entries are not documents."""
-WORDS = {"text": "words", "title": "title_words"}
-"""The field with the words of a field of pairs."""
 _BESIDE = ThreadPoolExecutor(2, "facets")
 SPECIAL = frozenset(r".?+*|{}[]()\"#@&<>~^$-/:,!=%_;'`")
 
@@ -141,8 +139,8 @@ def _stands(schema: Schema, name: str, word: str, score: float) -> Query:
 
 
 def _place(schema: Schema, name: str, word: str) -> Query:
-    if len(word) > 2 and tokens.is_word(word):
-        return Query.term_query(schema, WORDS[name], word, "basic")
+    if tokens.is_term(word):
+        return Query.term_query(schema, name, word, "basic")
     placed = tokens.phrase(word) if len(word) > 1 else []
     whole = phrase(schema, name, placed, word)
     # The pairs between follow from the places, but the rarest of all then tells where looking at places is worth it.
@@ -169,15 +167,15 @@ def phrase(schema: Schema, name: str, placed: Sequence[tuple[int, str]], word: s
 
 
 def _ranking(schema: Schema, words: Sequence[str]) -> list[tuple[Occur, Query]]:
-    known = [word for word in words if tokens.is_word(word)]
+    known = [word for word in words if tokens.is_term(word)]
     unknown = [word for word in words if word not in known]
     parts = sorted({part for word in unknown for part in tokens.words(word)} - set(known))
-    # A word of the dictionary is found and ranked by one list.
-    clauses = [(Occur.Must, Query.term_query(schema, "words", word, "freq")) for word in known]
+    # What is a term is found and ranked by one list.
+    clauses = [(Occur.Must, Query.term_query(schema, "text", word, "freq")) for word in known]
     clauses += [(Occur.Must, _stands(schema, "text", word, LEAST)) for word in unknown]
     for part in parts:
-        clauses.append((Occur.Should, Query.term_query(schema, "words", part, "freq")))
-        in_title = Query.term_query(schema, "title_words", part, "freq")
+        clauses.append((Occur.Should, Query.term_query(schema, "text", part, "freq")))
+        in_title = Query.term_query(schema, "title", part, "freq")
         clauses.append((Occur.Should, Query.boost_query(in_title, TITLE_WORDS)))
     return [
         *clauses,

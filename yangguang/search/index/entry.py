@@ -6,8 +6,7 @@ from datetime import date
 
 import tantivy
 
-from yangguang.search import sounds, tokens
-from yangguang.search.folding import closed, fold
+from yangguang.search.cutting import Cut
 
 EVER = 99999999
 """The last day of an entry that has not ended."""
@@ -47,18 +46,14 @@ class Entry:
         return f"{self.source}:{self.key}"
 
 
-def as_document(entry: Entry) -> tantivy.Document:
-    """The entry as the index takes it, cut into pairs, words and sounds."""
-    text, title = tokens.joined(entry.texts), tokens.joined(entry.texts[:1])
-    spoken = fold(closed(entry.texts[0]))
+def as_document(entry: Entry, cut: Cut) -> tantivy.Document:
+    """The entry as the index takes it, with its texts cut into terms."""
     row = tantivy.Document()
     row.add_text("entry", entry.address)
     row.add_text("source", entry.source)
-    row.add_text("text", tokens.pairs(text))
-    row.add_text("title", tokens.pairs(title))
-    row.add_text("words", " ".join(tokens.words(text)))
-    row.add_text("title_words", " ".join(tokens.words(title)))
-    row.add_pre_tokenized_text("sounds", _spoken(spoken))
+    row.add_text("text", cut.text)
+    row.add_text("title", cut.title)
+    row.add_pre_tokenized_text("sounds", _spoken(cut.spoken))
     for unit in entry.units:
         row.add_text("unit", unit)
     for field in ("topic", "form", "status", "number"):
@@ -73,7 +68,6 @@ def as_document(entry: Entry) -> tantivy.Document:
     return row
 
 
-def _spoken(title: str) -> tantivy.PreTokenizedString:
+def _spoken(said: Sequence[tuple[int, str]]) -> tantivy.PreTokenizedString:
     """Several readings of a character stand in one place."""
-    found = [tantivy.Token(sound, place, 0, 0) for place, sound in sounds.spoken(title)]
-    return tantivy.PreTokenizedString("", found)
+    return tantivy.PreTokenizedString("", [tantivy.Token(sound, place, 0, 0) for place, sound in said])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import tantivy
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever fields, tokens or folding change: an index of another format is built anew."""
 
 FACETS = ("unit", "topic", "form", "status", "year")
@@ -16,8 +16,6 @@ def make() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in ("text", "title", "sounds"):
         builder.add_text_field(name, tokenizer_name="spaces", index_option="position")
-    for name in ("words", "title_words"):
-        builder.add_text_field(name, tokenizer_name="spaces", index_option="freq")
     for name in ("entry", "source", "number"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in FACETS:
