@@ -3,11 +3,13 @@
 from django.urls import include, path
 
 from yangguang.api.ckan import views as ckan
+from yangguang.api.ckan.datastore.dump import dump
 
 urlpatterns = [
     path("office/", include("yangguang.office.urls")),
     path("api", ckan.version, {"number": 1}),
     path("api/", include("yangguang.api.urls")),
+    path("datastore/dump/<resource_id>", dump),
     path("", include("yangguang.portal.urls")),
 ]
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from yangguang.api.ckan import groups, packages, site
+from yangguang.api.ckan.datastore import searching, sql
 from yangguang.api.ckan.parameters import Parameters
 
 Action = Callable[[Parameters], Any]
@@ -27,6 +28,9 @@ ACTIONS: dict[str, Action] = {
         groups.tag_list,
         groups.tag_show,
         groups.tag_search,
+        searching.datastore_search,
+        searching.datastore_info,
+        sql.datastore_search_sql,
         site.license_list,
         site.vocabulary_list,
         site.resource_view_list,
