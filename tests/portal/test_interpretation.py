@@ -115,7 +115,7 @@ def test_shares_by_unit_and_the_units_own_page(editor: Person, finance: Unit) ->
     documents.publish(by=None, now=NOON, unit=finance, title="乙办法", body="文", keywords=["规范性文件"])
     documents.publish(by=None, now=NOON, unit=finance, title="丙通知", body="文", number="财〔2017〕2号")
     (share,) = queries.shares(queries.explained(DAY))
-    assert (len(share.documents), share.done, share.percent) == (2, 1, 50)
+    assert (len(share.standings), share.done, share.percent) == (2, 1, 50)
     assert "50%" in Client().get("/interpretation/").content.decode()
     own = Client().get("/interpretation/caizhengwei/").content.decode()
     assert "甲解读" in own

@@ -123,7 +123,7 @@ def test_the_clock_is_derived_and_told_by_unit(finance: Unit, editor: Person) ->
     assert found[0].duty is not None
     assert found[0].duty.workdays_late == 2
     tally = queries.by_unit(found)
-    assert [(one.unit, one.late, one.total) for one in tally] == [(finance, 1, 1)]
+    assert [(one.unit, one.late, one.total) for one in tally] == [(finance.name, 1, 1)]
 
 
 def test_a_document_marked_before_the_list_came_is_in_time(finance: Unit, editor: Person) -> None:

@@ -144,6 +144,7 @@ class _Bakery:
         self._enter(list(addresses.summaries()))
         for table in other:
             watch.ask_statements(self._book, self._book.probes_of(table))
+        watch.ask_statements(self._book, (probe for probe in self._book.probes([""]) if not probe.sql))
         watch.ask_values(self._book)
         self._book.set_fact("tables", json.dumps(found))
         self._book.sweep_out()

@@ -40,6 +40,11 @@ class Probe(NamedTuple):
     parameters: str
     digest: str
 
+    @property
+    def name(self) -> str:
+        """Of a value; empty for a statement."""
+        return "" if self.sql else str(json.loads(self.parameters)[0])
+
     def statement(self) -> Statement | None:
         """None where the parameters could not be kept."""
         if self.parameters.startswith(UNWRITABLE):

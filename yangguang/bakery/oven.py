@@ -41,6 +41,9 @@ class Oven:
             response = self._handler.get_response(self._request(path))
             if response.status_code >= 500:
                 raise NotBakeable(f"{path} 生成时出错（{response.status_code}），详见日志")
+            if response.status_code == 410:
+                # Gone for good: nothing that its notice reads brings the page back.
+                return Loaf(None, ReadSet())
             if response.status_code != 200:
                 return Loaf(None, reads)
             body = b"".join(response)

@@ -15,12 +15,15 @@ from yangguang.journal.models import Line
 from yangguang.ledger import queries as ledger
 from yangguang.ledger import seen
 from yangguang.plan.models import PlanVersion
-from yangguang.readset import ask_again, digest_of
+from yangguang.readset import TOLD, ask_again, digest_of, tell_again
 
 FOLLOWED = ("publishing_", "journal_", "ledger_", "gazette_")
 """Tables whose every public change has a journal line. Any other table that a page read is watched whole."""
+QUIET = frozenset({"journal_head", "journal_patrol", "publishing_cleanuprow"})
+"""Among these, small tables that also change between two lines: a signature, a round, a confirmed match."""
 
 _TABLES = re.compile(r'\b(?:FROM|JOIN) "(\w+)"')
+_ADDRESS = re.compile(r"/documents/([^/?#]+)/")
 _DOCUMENT = re.compile(rb'href="/documents/([^/"?#]+)/')
 
 
@@ -36,7 +39,10 @@ def code_print() -> str:
 
 
 def named_in(after: int, until: int) -> set[str]:
-    """Every short text in the journal lines (after, until]: among them the documents they are about."""
+    """Every short text in the journal lines (after, until]: among them the documents they are about.
+
+    A line may name a document by the address of an edition; then the index number is among them too.
+    """
     lines = Line.objects.filter(seq__gt=after, seq__lte=until).order_by("seq").values_list("body", flat=True)
     return {text for body in lines.iterator(chunk_size=2000) for text in _texts(json.loads(body))}
 
@@ -45,6 +51,7 @@ def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         if 0 < len(value) <= 100:
             yield value
+        yield from map(unquote, _ADDRESS.findall(value))
     elif isinstance(value, dict):
         for inner in value.values():
             yield from _texts(inner)
@@ -59,11 +66,14 @@ def links(body: bytes) -> set[str]:
 
 
 def ask_statements(book: Book, probes: Iterator[Probe]) -> int:
-    """Ask again what pages asked; returns how many answers are new."""
+    """Ask again what pages asked, `told` queries too; returns how many answers are new."""
     new = 0
-    for probe in {probe.id: probe for probe in probes if probe.sql}.values():
-        statement = probe.statement()
-        new += book.renew(probe, ask_again(statement) if statement else f"{probe.digest[:31]}~")
+    for probe in {probe.id: probe for probe in probes}.values():
+        if probe.name.startswith(TOLD):
+            new += book.renew(probe, tell_again(probe.name))
+        elif probe.sql:
+            statement = probe.statement()
+            new += book.renew(probe, ask_again(statement) if statement else f"{probe.digest[:31]}~")
     return new
 
 
@@ -72,8 +82,9 @@ def ask_values(book: Book) -> int:
     now: dict[int, seen.Now] = {}
     new = 0
     for probe in book.values():
-        [name] = json.loads(probe.parameters)
-        _, version, scope = name.split(" ", 2)
+        prefix, version, scope = probe.name.split(" ", 2)
+        if prefix != seen.PREFIX:
+            continue
         if int(version) not in now:
             now[int(version)] = _verdicts(int(version))
         new += book.renew(probe, now[int(version)].digest(scope))
@@ -92,7 +103,7 @@ def watched_tables(book: Book) -> set[str]:
     tables = {table for sql in book.statements() for table in _TABLES.findall(sql)}
     if book.values():
         tables |= {"directory_unit", "directory_membership", "directory_succession", "directory_unitalias"}
-    return {table for table in tables if not table.startswith(FOLLOWED)}
+    return {table for table in tables if not table.startswith(FOLLOWED)} | QUIET
 
 
 def prints(tables: set[str]) -> dict[str, str]:

@@ -70,6 +70,19 @@ def online(*, until: dt.datetime) -> list[ScannedIssue]:
     return list(ScannedIssue.objects.online().filter(online_at__lt=until).order_by("-year", "-number"))
 
 
+def entry(issue: Issue, position: int) -> Entry | None:
+    """One entry of an issue, with what its page shows."""
+    found = issue.entries.select_related("issue", "edition__document", "edition__unit")
+    return found.defer("edition__unit__position").filter(position=position).first()
+
+
+def entries_beside(shown: Entry) -> tuple[Entry | None, Entry | None]:
+    """The entries before and after one; of them only what a link needs is read."""
+    beside = shown.issue.entries.select_related("edition").only("position", "edition__title")
+    before = beside.filter(position__lt=shown.position).order_by("-position").first()
+    return before, beside.filter(position__gt=shown.position).order_by("position").first()
+
+
 def standard_text(entry: Entry) -> str:
     """The entry's text out of the issued file: those bytes, not rendered again. Reads the issue."""
     return article_of(store.read(entry.issue.html_sha256), entry.position)

@@ -64,6 +64,16 @@ def standings(
     return found
 
 
+def around(*, first: dt.date, last: dt.date, as_of: dt.date, version: PlanVersion) -> list[Standing]:
+    """All standings, for a page that shows those due in [first, last].
+
+    Of the others it may show which units there are, and whether anything is due before and after.
+    """
+    found = _read(version, as_of, None, None, None)
+    seen.note(version, found, due=(first, last))
+    return found
+
+
 def serving(lines: Collection[int], *, as_of: dt.date) -> list[Standing]:
     """The standings that one of the journal lines meets, or was matched to. Raises NoPlan."""
     version = current_version()

@@ -3,14 +3,18 @@
 A page that shows one unit depends on that unit's verdicts, not on the whole ledger.
 """
 
+import datetime as dt
 from collections.abc import Collection, Iterable
 
 from yangguang import readset
 from yangguang.directory.models import Unit
 from yangguang.ledger.standing import Standing
 from yangguang.plan.models import Obligation, PlanVersion, Task
+from yangguang.rules.score import DUE
 
 PREFIX = "verdicts"
+Days = tuple[dt.date, dt.date]
+"""The first and the last of some days."""
 
 
 def note(
@@ -21,6 +25,7 @@ def note(
     obligation: Obligation | None = None,
     task: Task | None = None,
     lines: Collection[int] | None = None,
+    due: Days | None = None,
 ) -> None:
     """Tell what was read: all verdicts of a version, or those of one thing."""
     scope = "all"
@@ -32,6 +37,10 @@ def note(
         scope = f"task {task.pk}"
     elif lines is not None:
         scope = f"lines {','.join(map(str, sorted(lines)))}"
+    elif due is not None:
+        scope = f"due {due[0]} {due[1]}"
+        readset.note(f"{PREFIX} {version.pk} {scope}", lambda: _digest_around(found, due))
+        return
     readset.note(f"{PREFIX} {version.pk} {scope}", lambda: digest(found))
 
 
@@ -45,9 +54,25 @@ def note_evidence(standing: Standing) -> None:
 def digest(standings: Iterable[Standing]) -> str:
     """Differs where a page could: in the verdicts and their order, in the units' names and their order."""
     found = list(standings)
-    units = sorted({(s.unit.position, s.unit.name, s.unit.slug, s.unit.kind) for s in found})
-    rows = [(s.obligation.pk, s.unit.pk, s.key, s.label, s.verdict) for s in found]
-    return readset.digest_of([[unit[1:] for unit in units], rows])
+    return readset.digest_of([_units(found), _rows(found)])
+
+
+def _digest_around(standings: Iterable[Standing], days: Days) -> str:
+    """Of what is not due on these days only the units, and whether something is due before and after."""
+    found = list(standings)
+    due = [(s.verdict.due_on, s) for s in found if s.verdict.due_on and s.verdict.state in DUE]
+    within = [s for day, s in due if days[0] <= day <= days[1]]
+    before, after = any(day < days[0] for day, _ in due), any(day > days[1] for day, _ in due)
+    return readset.digest_of([_units(found), _rows(within), before, after])
+
+
+def _units(standings: Iterable[Standing]) -> list[tuple[str, str, str]]:
+    units = {(s.unit.position, s.unit.name, s.unit.slug, s.unit.kind) for s in standings}
+    return [(name, slug, kind) for _position, name, slug, kind in sorted(units)]
+
+
+def _rows(standings: Iterable[Standing]) -> list[tuple[object, ...]]:
+    return [(s.obligation.pk, s.unit.pk, s.key, s.label, s.verdict) for s in standings]
 
 
 def _evidence(standings: Iterable[Standing]) -> str:
@@ -77,6 +102,9 @@ class Now:
         kind, _, of = scope.partition(" ")
         if kind == "all":
             return digest(self._standings)
+        if kind == "due":
+            first, last = map(dt.date.fromisoformat, of.split())
+            return _digest_around(self._standings, (first, last))
         if kind == "evidence":
             return _evidence(self._standings[place] for place in self._by.get(scope, ()))
         if kind == "lines":

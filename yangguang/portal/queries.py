@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 
 from yangguang.directory.models import Unit
 from yangguang.journal.models import Line
@@ -17,8 +17,8 @@ def tasks(version: PlanVersion, *, code: str | None = None, units_of_duties: boo
     """The tasks of a plan with what their rows show, or the one of that code: in print order, those outside
     the table last. The units that owe each duty come along where they are asked for.
     """
-    duties = "obligations__units" if units_of_duties else "obligations"
-    rows = version.tasks.select_related("area").prefetch_related("units", duties)
+    duties = units_of("obligations__") if units_of_duties else ["obligations"]
+    rows = version.tasks.select_related("area").prefetch_related(*units_of(""), *duties)
     if code is not None:
         rows = rows.filter(code=code)
     found = sorted(rows, key=lambda task: (task.area is None, task.position))
@@ -41,6 +41,16 @@ def duties_of_tasks(version: PlanVersion) -> list[tuple[int, int | None, int]]:
     return list(counted.values_list("pk", "area", "duties"))
 
 
+def units_of(*paths: str) -> list["Prefetch[str, QuerySet[Unit], str]"]:
+    """The units along some paths, in the directory's order; their places in it are not read."""
+    return [Prefetch(f"{path}units", Unit.objects.defer("position")) for path in paths]
+
+
+def unit(slug: str) -> Unit | None:
+    """A unit as pages show it."""
+    return Unit.objects.defer("position").filter(slug=slug).first()
+
+
 def editions(as_of: dt.date) -> QuerySet[Edition]:
     """The edition of each document that the public read at the end of the day, the newest first.
 
@@ -50,23 +60,31 @@ def editions(as_of: dt.date) -> QuerySet[Edition]:
     return (
         newest_only(Edition.objects.filter(online_at__lt=end), end)
         .select_related("document__unit", "document__withdrawal", "line")
+        .defer("document__unit__position")
         .order_by("-online_at", "-pk")
     )
 
 
 def document(index_no: str) -> Document | None:
     """A document that was ever public, withdrawn or not."""
-    found = Document.objects.public().select_related("unit", "withdrawal__line")
+    found = Document.objects.public().select_related("unit", "withdrawal__line").defer("unit__position")
     return found.filter(index_no=index_no).first()
 
 
 def editions_of(document: Document) -> list[Edition]:
-    return list(document.editions.select_related("line").order_by("number"))
+    found = document.editions.select_related("line", "unit").defer("unit__position")
+    return list(found.order_by("number"))
+
+
+def text(index_no: str, number: int) -> Edition | None:
+    """One edition with what its text page shows: nothing else of its document can change that."""
+    found = Edition.objects.filter(document__index_no=index_no, number=number)
+    return found.select_related("document").only("body", "concerns", "document__index_no").first()
 
 
 def publishing_units() -> QuerySet[Unit]:
     """The units that have published something."""
-    return Unit.objects.filter(Exists(Edition.objects.filter(unit=OuterRef("pk"))))
+    return Unit.objects.defer("position").filter(Exists(Edition.objects.filter(unit=OuterRef("pk"))))
 
 
 def lines_before(seq: int | None, count: int) -> list[Line]:
@@ -83,6 +101,7 @@ def units_in(standings: Iterable[Standing]) -> list[Unit]:
 def document_titles(lines: Iterable[Line]) -> dict[int, Edition]:
     """The editions that lines put online, by line number."""
     found = Edition.objects.filter(line__in=list(lines)).select_related("document__unit", "line")
+    found = found.defer("document__unit__position")
     return {edition.line_id: edition for edition in found}
 
 

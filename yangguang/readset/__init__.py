@@ -1,18 +1,23 @@
 """What a page read while it was rendered.
 
 Every statement asked of the database is kept with a digest of the rows it gave. A room that works values out
-of many rows may tell the values instead (`note`), and keep its own reading `aside`.
+of many rows may tell the values instead: a query of a day as `told`, anything else by `note` and `aside`.
 """
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 
 from django.db import connection
+from django.utils.module_loading import import_string
 
+T = TypeVar("T")
+TOLD = "told"
 Statement = tuple[str, tuple[Any, ...]]
 """SQL and its parameters."""
 
@@ -55,6 +60,29 @@ def note(name: str, digest: Callable[[], str]) -> None:
     found = _reading.get()
     if found is not None:
         found.values[name] = digest()
+
+
+def told(query: Callable[[dt.date], T]) -> Callable[[dt.date], T]:
+    """Make a page depend on what a query gives, not on the rows that it is worked out of.
+
+    For pages that are not about one document. What it gives must be plain values all through (tuples,
+    strings, numbers, days), so that equal values have equal digests.
+    """
+
+    @wraps(query)
+    def ask(day: dt.date) -> T:
+        with aside():
+            found = query(day)
+        note(f"{TOLD} {query.__module__}.{query.__qualname__} {day}", lambda: digest_of(found))
+        return found
+
+    return ask
+
+
+def tell_again(name: str) -> str:
+    """The digest of what the `told` query of this name gives now."""
+    _, query, day = name.split(" ")
+    return digest_of(import_string(query)(dt.date.fromisoformat(day)))
 
 
 def digest_of(rows: object) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from yangguang.rules.verdict import State
 
 HALF_CREDIT = 0.5
+DUE = frozenset(State) - {State.UNJUDGED, State.INTERNAL}
+"""The states of periods that are or will be judged: what “due” counts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from yangguang.directory.clock import SHANGHAI
 from yangguang.publishing.evidence import record
 from yangguang.publishing.models import Document, Edition, Erasure, StatusAct
+from yangguang.publishing.queries.interpretation import Linked
 from yangguang.publishing.queries.status import LegalStatus
 from yangguang.rules.document_dates import NAMES
 
@@ -88,7 +89,7 @@ def edition_as_json(edition: Edition, address: str) -> dict[str, Any]:
     }
 
 
-def interpretation_as_json(policy: Edition | None, material: list[Edition]) -> dict[str, Any]:
+def interpretation_as_json(policy: Linked | None, material: list[Linked]) -> dict[str, Any]:
     """Links both ways between a document and what explains it (解读)."""
     return {
         "interprets": _linked(policy) if policy else None,
@@ -96,9 +97,8 @@ def interpretation_as_json(policy: Edition | None, material: list[Edition]) -> d
     }
 
 
-def _linked(edition: Edition) -> dict[str, str]:
-    document = edition.document
-    return {"document": document.index_no, "title": edition.title, "url": document.get_absolute_url()}
+def _linked(other: Linked) -> dict[str, str]:
+    return {"document": other.index_no, "title": other.title, "url": other.get_absolute_url()}
 
 
 def act_as_json(act: StatusAct) -> dict[str, Any]:

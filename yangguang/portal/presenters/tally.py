@@ -6,14 +6,12 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
 
 from yangguang.ledger.queries import Standing, score
-from yangguang.rules.score import Score
+from yangguang.rules.score import DUE, Score
 from yangguang.rules.verdict import State
 
 Item = TypeVar("Item")
 Key = TypeVar("Key", bound=Hashable)
 
-DUE = frozenset(State) - {State.UNJUDGED, State.INTERNAL}
-"""The states of periods that are or will be judged: what “due” counts."""
 KNOWN = frozenset({State.ON_TIME, State.LATE, State.PARTIAL, State.MISSING})
 
 

@@ -13,13 +13,8 @@ from yangguang.publishing.queries import cleanups as queries
 @day.page
 def cleanups(request: HttpRequest, as_of: dt.date) -> HttpResponse:
     """Every list, the units with their tallies, and what is late."""
-    found = queries.markings(as_of)
-    late = [one for one in found if one.state in ("missing", "late")]
-    context = {
-        "cleanups": queries.known_by(as_of),
-        "tallies": queries.by_unit(found),
-        "late": sorted(late, key=lambda one: (one.state != "missing", one.row.unit.position))[:SHOWN],
-    }
+    tallies, late = queries.overview(as_of)
+    context = {"cleanups": queries.known_by(as_of), "tallies": tallies, "late": late}
     return render(request, "portal/cleanups/list.html", context)
 
 
@@ -37,7 +32,3 @@ def cleanup(request: HttpRequest, as_of: dt.date, pk: int) -> HttpResponse:
         "is_missing_here": sum(one.row.document is None for one in markings),
     }
     return render(request, "portal/cleanups/page.html", context)
-
-
-SHOWN = 200
-"""Late markings on the first page."""

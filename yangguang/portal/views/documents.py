@@ -62,8 +62,7 @@ def edition_json(request: HttpRequest, as_of: dt.date, index_no: str, number: in
 @day.page
 def text(request: HttpRequest, as_of: dt.date, index_no: str, number: int) -> HttpResponse:
     """The bytes whose SHA-256 stands in the journal."""
-    _found, editions = _public(index_no)
-    shown = _edition(editions, number)
+    shown = queries.text(index_no, number) or _edition(_public(index_no)[1], number)
     if shown.concerns and erasure.carried_out(shown.document):
         return problems.erased(request)
     return HttpResponse(shown.body.encode(), content_type="text/plain; charset=utf-8")

@@ -15,6 +15,7 @@ from yangguang.portal import calendar_feed, day, queries, words
 from yangguang.portal.presenters import agenda, months, tally
 from yangguang.portal.presenters.months import Month
 from yangguang.portal.views.plan import adopted
+from yangguang.rules.score import DUE
 
 
 @day.page
@@ -23,7 +24,7 @@ def due(request: HttpRequest, as_of: dt.date) -> HttpResponse:
     month = _month(request.GET.get("month", ""), as_of)
     unit = _unit(request.GET.get("unit", ""))
     state = request.GET.get("state", "")
-    everything = ledger.standings(as_of=as_of, version=version)
+    everything = ledger.around(first=month.first, last=month.last, as_of=as_of, version=version)
     standings = [s for s in everything if unit is None or s.unit.pk == unit.pk]
     before, after = months.neighbours(everything, month)
     in_month = months.due_in(standings, month)
@@ -35,7 +36,7 @@ def due(request: HttpRequest, as_of: dt.date) -> HttpResponse:
         "month_after": after,
         "unit": unit,
         "state": state,
-        "states": [state for state in words.STATES if state in tally.DUE],
+        "states": [state for state in words.STATES if state in DUE],
         "units": queries.units_in(everything),
         "score": tally.counts(in_month),
         "days": agenda.days(shown, as_of),
@@ -80,7 +81,7 @@ def _month(written: str, as_of: dt.date) -> Month:
 def _unit(slug: str) -> Unit | None:
     if not slug:
         return None
-    found = Unit.objects.filter(slug=slug).first()
+    found = queries.unit(slug)
     if found is None:
         raise Http404(_("没有网址名为 %(slug)s 的单位：请在单位列表里找。") % {"slug": slug[:60]})
     return found

@@ -11,13 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from yangguang.directory import clock
-from yangguang.directory.models import Unit
 from yangguang.portal import day, queries
 from yangguang.portal.presenters import atom
 from yangguang.publishing.models import Edition
 from yangguang.publishing.topics import topics
 from yangguang.search.newest import newest
-from yangguang.sites.models import Column
 from yangguang.sites.queries import items
 from yangguang.sites.queries import sites as stored
 
@@ -27,7 +25,7 @@ LONGEST_QUERY = 100
 
 @day.page
 def feeds(request: HttpRequest, as_of: dt.date) -> HttpResponse:
-    context = {"units": queries.publishing_units(), "topics": topics(), "sites": stored.all_with_columns()}
+    context = {"units": queries.publishing_units(), "topics": topics(), "sites": stored.with_feeds()}
     return render(request, "portal/feeds.html", context)
 
 
@@ -39,7 +37,7 @@ def everything(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def of_unit(request: HttpRequest, slug: str) -> HttpResponse:
-    unit = Unit.objects.filter(slug=slug).first()
+    unit = queries.unit(slug)
     if unit is None:
         raise Http404(_("没有网址名为 %(slug)s 的单位：请在单位列表里找。") % {"slug": slug[:60]})
     path = f"/feeds/units/{quote(slug)}.atom"
@@ -59,7 +57,7 @@ def of_topic(request: HttpRequest, topic: str) -> HttpResponse:
 
 @require_safe
 def of_column(request: HttpRequest, site: str, slug: str) -> HttpResponse:
-    column = Column.objects.filter(site__slug=site, slug=slug).select_related("site__unit").first()
+    column = stored.column(site, slug)
     if column is None:
         raise Http404(_("没有这个栏目：请在站点列表里找。"))
     path = f"/feeds/columns/{site}/{slug}.atom"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from yangguang.gazette import queries as gazettes
-from yangguang.gazette.models import Entry, Issue, ScannedIssue, ScannedPage
+from yangguang.gazette.models import Issue, ScannedIssue, ScannedPage
 from yangguang.portal import day, queries
 from yangguang.portal.presenters import gazette as presenter
 from yangguang.warehouse import store
@@ -63,7 +63,8 @@ def issue(request: HttpRequest, as_of: dt.date, year: int, number: int) -> HttpR
         return render(
             request, "portal/gazette/scanned.html", {"issue": found, "line": found.line, "pages": pages}
         )
-    entries = found.entries.select_related("edition__document", "edition__unit").order_by("position")
+    shown = ("issue", "position", "section", "page_from", "edition__title", "edition__document_number")
+    entries = found.entries.select_related("edition").only(*shown).order_by("position")
     context = {"issue": found, "line": found.line, "entries": entries}
     return render(request, "portal/gazette/issue.html", context)
 
@@ -72,21 +73,17 @@ def issue(request: HttpRequest, as_of: dt.date, year: int, number: int) -> HttpR
 def entry(request: HttpRequest, as_of: dt.date, year: int, number: int, position: int) -> HttpResponse:
     """One entry: its standard text, as it stands in the issued file."""
     found = _issue(as_of, year, number)
-    entries: list[Entry] = []
-    if isinstance(found, Issue):
-        entries = list(
-            found.entries.select_related("issue", "edition__document", "edition__unit").order_by("position")
-        )
-    if not 1 <= position <= len(entries):
+    shown = gazettes.entry(found, position) if isinstance(found, Issue) else None
+    if shown is None:
         raise Http404(_("这一期没有第 %(position)s 篇：请看目录。") % {"position": position})
-    shown = entries[position - 1]
+    before, after = gazettes.entries_beside(shown)
     context = {
         "issue": found,
         "line": found.line,
         "entry": shown,
         "article": presenter.standard(gazettes.standard_text(shown)),
-        "before": entries[position - 2] if position > 1 else None,
-        "after": entries[position] if position < len(entries) else None,
+        "before": before,
+        "after": after,
     }
     return render(request, "portal/gazette/entry.html", context)
 

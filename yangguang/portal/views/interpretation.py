@@ -9,16 +9,13 @@ from django.utils.translation import gettext as _
 from yangguang.directory.models import Unit
 from yangguang.portal import day
 from yangguang.publishing.queries import interpretation as queries
-from yangguang.rules.interpretation import Standing
 
 
 @day.page
 def interpretation(request: HttpRequest, as_of: dt.date) -> HttpResponse:
-    found = queries.explained(as_of)
-    late = [each for each in found if each.standing is Standing.OVERDUE]
-    shares = queries.shares(found)
-    tallest = max((len(share.documents) for share in shares), default=0)
-    context = {"found": found, "late": late, "shares": shares, "tallest": tallest}
+    late, shares = queries.overview(as_of)
+    tallest = max((len(share.standings) for share in shares), default=0)
+    context = {"late": late, "shares": shares, "tallest": tallest}
     return render(request, "portal/interpretation/list.html", context)
 
 

@@ -21,7 +21,7 @@ def obligation(request: HttpRequest, as_of: dt.date, plan: str, code: str) -> Ht
     found = (
         Obligation.objects.filter(version=version, code=code)
         .select_related("task__area", "version__plan")
-        .prefetch_related("units", "task__units")
+        .prefetch_related(*queries.units_of("", "task__"))
         .first()
     )
     if found is None:

@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from yangguang.directory.models import Unit
 from yangguang.ledger import queries as ledger
 from yangguang.portal import day, queries
 from yangguang.portal.presenters import months, ranking, tally
@@ -25,7 +24,7 @@ def units(request: HttpRequest, as_of: dt.date) -> HttpResponse:
 
 @day.page
 def unit(request: HttpRequest, as_of: dt.date, slug: str) -> HttpResponse:
-    found = Unit.objects.filter(slug=slug).first()
+    found = queries.unit(slug)
     if found is None:
         raise Http404(_("没有网址名为 %(slug)s 的单位：请在单位列表里找。") % {"slug": slug[:60]})
     version = adopted()
@@ -35,9 +34,15 @@ def unit(request: HttpRequest, as_of: dt.date, slug: str) -> HttpResponse:
     context = {
         "version": version,
         "unit": found,
-        "members": found.members.order_by("position", "name"),
-        "became": found.successions.filter(on__lte=as_of).select_related("successor").order_by("on"),
-        "was": found.successions_from.filter(on__lte=as_of).select_related("predecessor").order_by("on"),
+        "members": found.members.defer("position").order_by("position", "name"),
+        "became": found.successions.filter(on__lte=as_of)
+        .select_related("successor")
+        .defer("successor__position")
+        .order_by("on"),
+        "was": found.successions_from.filter(on__lte=as_of)
+        .select_related("predecessor")
+        .defer("predecessor__position")
+        .order_by("on"),
         "score": score,
         "columns": months.strip(standings, as_of),
         "overdue": tally.overdue(standings),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from yangguang import readset
 from yangguang.directory.calendars import shipped_calendar
 from yangguang.directory.models import Unit
 from yangguang.publishing.models import Cleanup, CleanupRow, StatusAct
@@ -15,6 +16,9 @@ from yangguang.rules import marking
 from yangguang.rules.cleanup_list import KEEP
 from yangguang.rules.legal_status import ENDS, Kind
 from yangguang.rules.marking import State
+
+SHOWN = 200
+"""Late markings on the first page."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,8 @@ class Marking:
 class UnitTally:
     """How many of a unit's duties stand how."""
 
-    unit: Unit
+    unit: str
+    slug: str
     on_time: int
     late: int
     missing: int
@@ -46,6 +51,23 @@ class UnitTally:
     @property
     def total(self) -> int:
         return self.on_time + self.late + self.missing + self.not_yet
+
+
+@dataclass(frozen=True)
+class LateMarking:
+    """What is shown of a line whose duty is missing or late: values only, named as those of `Marking`."""
+
+    title: str
+    index_no: str
+    unit: str
+    duty: marking.Duty | None
+    asks: bool
+    asked_on: dt.date | None
+    marked_on: dt.date | None
+
+    @property
+    def state(self) -> State:
+        return self.duty.state if self.duty else State.NONE
 
 
 def known_by(day: dt.date) -> QuerySet[Cleanup]:
@@ -73,13 +95,32 @@ def by_unit(found: Iterable[Marking]) -> list[UnitTally]:
     for one in found:
         if one.duty:
             counts[one.row.unit][one.state] += 1
-    tallies = [
-        UnitTally(
-            unit, *(count[state] for state in (State.ON_TIME, State.LATE, State.MISSING, State.NOT_YET))
+    worst = sorted(
+        counts.items(),
+        key=lambda one: (-one[1][State.MISSING], -one[1][State.LATE], one[0].position, one[0].name),
+    )
+    states = (State.ON_TIME, State.LATE, State.MISSING, State.NOT_YET)
+    return [UnitTally(unit.name, unit.slug, *(count[state] for state in states)) for unit, count in worst]
+
+
+@readset.told
+def overview(today: dt.date) -> tuple[list[UnitTally], list[LateMarking]]:
+    """The tallies over all lists, and what is missing or late, the missing first."""
+    found = markings(today)
+    late = [one for one in found if one.state in (State.MISSING, State.LATE)]
+    late.sort(key=lambda one: (one.state != State.MISSING, one.row.unit.position))
+    return by_unit(found), [
+        LateMarking(
+            one.row.title,
+            one.row.document.index_no if one.row.document else "",
+            one.row.unit.name,
+            one.duty,
+            one.asks,
+            one.asked_on,
+            one.marked_on,
         )
-        for unit, count in counts.items()
+        for one in late[:SHOWN]
     ]
-    return sorted(tallies, key=lambda one: (-one.missing, -one.late, one.unit.position, one.unit.name))
 
 
 def requests_waiting() -> QuerySet[CleanupRow]:

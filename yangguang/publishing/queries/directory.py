@@ -81,7 +81,7 @@ def _found(wanted: Wanted, as_of: dt.date) -> QuerySet[Edition]:
         found = with_status(found, wanted.status, as_of)
     return (
         found.select_related("document", "unit")
-        .defer("body")
+        .defer("body", "unit__position")
         .annotate(opening=Substr(F("body"), 1, OVERVIEW))
     )
 

@@ -4,14 +4,29 @@ import datetime as dt
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, TruncDate
 
+from yangguang import readset
+from yangguang.directory.clock import SHANGHAI
 from yangguang.directory.models import Unit
 from yangguang.publishing.models import Document, Edition, Form
-from yangguang.publishing.queries.status import day_of, end_of, newest_only
+from yangguang.publishing.queries.status import end_of, newest_only
 from yangguang.rules.interpretation import NORMATIVE, Standing, is_owed, standing
+
+
+class Linked(NamedTuple):
+    """A document at the other end of a link: what a link shows of it. `kind` and `day` tell of material."""
+
+    index_no: str
+    title: str
+    kind: str = ""
+    day: dt.date | None = None
+
+    def get_absolute_url(self) -> str:
+        return Document(index_no=self.index_no).get_absolute_url()
 
 
 @dataclass(frozen=True)
@@ -19,19 +34,20 @@ class Explained:
     """A document that is owed interpretation, as it stood on a day: its edition, its material, its standing."""
 
     edition: Edition
-    material: tuple[Edition, ...]
+    material: tuple[Linked, ...]
     standing: Standing
 
 
 @dataclass(frozen=True)
 class Share:
-    """A unit's documents that are owed interpretation, counted by their standing."""
+    """A unit, and how each of its documents stands that is owed interpretation."""
 
-    unit: Unit
-    documents: tuple[Explained, ...]
+    slug: str
+    name: str
+    standings: tuple[Standing, ...]
 
     def count(self, wanted: Standing) -> int:
-        return sum(each.standing is wanted for each in self.documents)
+        return self.standings.count(wanted)
 
     @property
     def done(self) -> int:
@@ -40,21 +56,42 @@ class Share:
     @property
     def percent(self) -> int:
         """Of those not exempt, how many are explained."""
-        owed = len(self.documents) - self.count(Standing.EXEMPT)
+        owed = len(self.standings) - self.count(Standing.EXEMPT)
         return round(100 * self.done / owed) if owed else 100
 
 
-def material_of(document: Document, day: dt.date) -> list[Edition]:
-    """The newest editions of that day of what explains the document and was not withdrawn."""
+@dataclass(frozen=True)
+class Late:
+    """A document whose promised interpretation has not come."""
+
+    index_no: str
+    title: str
+    unit: str
+    due_on: dt.date | None
+
+
+def material_of(document: Document, day: dt.date) -> list[Linked]:
+    """What explains the document as of that day and was not withdrawn, by its newest edition."""
     return _material([document.pk], day).get(document.pk, [])
 
 
-def policy_of(edition: Edition, day: dt.date) -> Edition | None:
+def policy_of(edition: Edition, day: dt.date) -> Linked | None:
     """What the edition explains, as the public read it that day; None for nothing, or nothing public yet."""
     if edition.interprets_id is None:
         return None
     public = Edition.objects.filter(document=edition.interprets_id, online_at__lt=end_of(day))
-    return public.select_related("document").order_by("number").last()
+    found = public.order_by("-number").values_list("document__index_no", "title").first()
+    return Linked(*found) if found else None
+
+
+@readset.told
+def overview(day: dt.date) -> tuple[list[Late], list[Share]]:
+    """What promised interpretation is late, and the share of every unit."""
+    found = explained(day)
+    late = [each.edition for each in found if each.standing is Standing.OVERDUE]
+    return [
+        Late(one.document.index_no, one.title, one.unit.name, one.interpretation_due) for one in late
+    ], shares(found)
 
 
 def explained(day: dt.date, unit: Unit | None = None) -> list[Explained]:
@@ -81,7 +118,7 @@ def shares(found: Iterable[Explained]) -> list[Share]:
     for each in found:
         by_unit.setdefault(each.edition.unit, []).append(each)
     return [
-        Share(unit, tuple(documents))
+        Share(unit.slug, unit.name, tuple(each.standing for each in documents))
         for unit, documents in sorted(by_unit.items(), key=lambda pair: (pair[0].position, pair[0].name))
     ]
 
@@ -112,18 +149,22 @@ def _owed() -> QuerySet[Edition]:
     )
 
 
-def _material(documents: Iterable[int], day: dt.date) -> dict[int, list[Edition]]:
+def _material(documents: Iterable[int], day: dt.date) -> dict[int, list[Linked]]:
     end = end_of(day)
     rows: QuerySet[Edition] = Edition.objects.filter(interprets__in=list(documents), online_at__lt=end)
     rows = newest_only(rows, end).exclude(document__withdrawal__withdrawn_at__lt=end)
-    found: dict[int, list[Edition]] = {}
-    for each in rows.select_related("document", "unit", "line").order_by("online_at", "pk"):
-        found.setdefault(each.interprets_id or 0, []).append(each)
+    online_on = TruncDate("online_at", tzinfo=SHANGHAI)
+    shown = rows.order_by("online_at", "pk").values_list(
+        "interprets", "document__index_no", "title", "interpretation_kind", online_on
+    )
+    found: dict[int, list[Linked]] = {}
+    for policy, *each in shown:
+        found.setdefault(policy, []).append(Linked(*each))
     return found
 
 
-def _explained(edition: Edition, material: list[Edition], day: dt.date) -> Explained:
-    first = min((day_of(each.online_at) for each in material), default=None)
+def _explained(edition: Edition, material: list[Linked], day: dt.date) -> Explained:
+    first = min((each.day for each in material if each.day), default=None)
     stands = standing(
         day,
         first_on=first,

@@ -56,7 +56,11 @@ def read_on(day: dt.date) -> QuerySet[Edition]:
     """The edition of each document that the public read at the end of the day, withdrawn ones among them."""
     online = Edition.objects.filter(online_at__lt=end_of(day))
     newer = online.filter(document=OuterRef("document"), number__gt=OuterRef("number"))
-    return online.filter(~Exists(newer)).select_related("document__unit", "document__withdrawal", "unit")
+    return (
+        online.filter(~Exists(newer))
+        .select_related("document__unit", "document__withdrawal", "unit")
+        .defer("unit__position", "document__unit__position")
+    )
 
 
 def in_column(column: Column, day: dt.date, *, even_withdrawn: bool = False) -> QuerySet[Edition]:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from yangguang.directory.clock import SHANGHAI
-from yangguang.directory.models import Person
+from yangguang.directory.models import Person, Unit
 from yangguang.directory.permissions import Verb, allows
 from yangguang.sites.models import Column, OldAddress, Site
 from yangguang.sites.queries import items
@@ -18,18 +18,40 @@ if TYPE_CHECKING:
     from yangguang.publishing.models import Edition
 
 
-def _whole() -> QuerySet[Site]:
-    columns = Column.objects.order_by("position", "name").prefetch_related("units")
-    return Site.objects.select_related("unit").prefetch_related(Prefetch("columns", columns))
+LOOK = ("ink", "accent", "ground", "letters", "position")
+"""Of a site: what only its style sheet and the order of sites tell."""
+KEPT = ("required_days", "posts_to", "posts_since", "position")
+"""Of a column: what only the desk tells."""
 
 
 def by_slug(slug: str) -> Site | None:
-    """A site with its columns."""
-    return _whole().filter(slug=slug).first()
+    """A site with its columns and their rules, as its pages show it."""
+    columns = Column.objects.defer(*KEPT).order_by("position", "name").prefetch_related(_units())
+    found = Site.objects.select_related("unit").defer(*LOOK, "unit__position")
+    return found.prefetch_related(Prefetch("columns", columns)).filter(slug=slug).first()
+
+
+def column(site: str, slug: str) -> Column | None:
+    """A column with its site and its rule."""
+    hidden = (*KEPT, *(f"site__{name}" for name in LOOK), "site__unit__position")
+    found = Column.objects.filter(site__slug=site, slug=slug).select_related("site__unit").defer(*hidden)
+    return found.prefetch_related(_units()).first()
 
 
 def all_with_columns() -> QuerySet[Site]:
-    return _whole()
+    """Every site as lists show it, with the names of its columns."""
+    columns = Column.objects.order_by("position", "name").only("site", "slug", "name")
+    found = Site.objects.only("slug", "name", "description", "host", "is_portal")
+    return found.prefetch_related(Prefetch("columns", columns))
+
+
+def with_feeds() -> QuerySet[Site]:
+    """The sites that have columns, with the names of these."""
+    return all_with_columns().filter(Exists(Column.objects.filter(site=OuterRef("pk")))).only("slug", "name")
+
+
+def _units() -> "Prefetch[str, QuerySet[Unit], str]":
+    return Prefetch("units", Unit.objects.only("kind"))
 
 
 def of_address(url: str) -> Site | None:
@@ -50,7 +72,7 @@ def by_host(host: str) -> Site | None:
 
 def portal() -> Site:
     """The city's portal; where none was set up, one that has only the installation's name."""
-    return Site.objects.filter(is_portal=True).first() or Site(
+    return Site.objects.filter(is_portal=True).defer(*LOOK).first() or Site(
         slug="portal", name=settings.WAGTAIL_SITE_NAME, is_portal=True
     )
 
