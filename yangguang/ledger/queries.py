@@ -76,14 +76,18 @@ def around(*, first: dt.date, last: dt.date, as_of: dt.date, version: PlanVersio
 
 def serving(lines: Collection[int], *, as_of: dt.date) -> list[Standing]:
     """The standings that one of the journal lines meets, or was matched to. Raises NoPlan."""
-    version = current_version()
     wanted = frozenset(lines)
-    found = [
-        standing
-        for standing in _read(version, as_of, None, None, None)
-        if standing.verdict.met_by in wanted or wanted.intersection(standing.lines)
-    ]
-    seen.note(version, found, lines=wanted)
+    found: list[Standing] = []
+    try:
+        with readset.aside():
+            version = current_version()
+        found += (
+            standing
+            for standing in _read(version, as_of, None, None, None)
+            if standing.verdict.met_by in wanted or wanted.intersection(standing.lines)
+        )
+    finally:
+        seen.note_serving(found, wanted)
     return found
 
 

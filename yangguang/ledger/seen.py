@@ -13,6 +13,8 @@ from yangguang.plan.models import Obligation, PlanVersion, Task
 from yangguang.rules.score import DUE
 
 PREFIX = "verdicts"
+IN_FORCE = 0
+"""Stands for the version in force, whichever that is."""
 Days = tuple[dt.date, dt.date]
 """The first and the last of some days."""
 
@@ -24,7 +26,6 @@ def note(
     unit: Unit | None = None,
     obligation: Obligation | None = None,
     task: Task | None = None,
-    lines: Collection[int] | None = None,
     due: Days | None = None,
 ) -> None:
     """Tell what was read: all verdicts of a version, or those of one thing."""
@@ -35,13 +36,17 @@ def note(
         scope = f"obligation {obligation.pk}"
     elif task is not None:
         scope = f"task {task.pk}"
-    elif lines is not None:
-        scope = f"lines {','.join(map(str, sorted(lines)))}"
     elif due is not None:
         scope = f"due {due[0]} {due[1]}"
         readset.note(f"{PREFIX} {version.pk} {scope}", lambda: _digest_around(found, due))
         return
     readset.note(f"{PREFIX} {version.pk} {scope}", lambda: digest(found))
+
+
+def note_serving(found: Iterable[Standing], lines: Collection[int]) -> None:
+    """Tell what these lines serve of the plan in force: a new version changes it only where the words differ."""
+    name = f"{PREFIX} {IN_FORCE} lines {','.join(map(str, sorted(lines)))}"
+    readset.note(name, lambda: _served(found))
 
 
 def note_evidence(standing: Standing) -> None:
@@ -73,6 +78,15 @@ def _units(standings: Iterable[Standing]) -> list[tuple[str, str, str]]:
 
 def _rows(standings: Iterable[Standing]) -> list[tuple[object, ...]]:
     return [(s.obligation.pk, s.unit.pk, s.key, s.label, s.verdict) for s in standings]
+
+
+def _served(standings: Iterable[Standing]) -> str:
+    return readset.digest_of(
+        [
+            (s.obligation.get_absolute_url(), s.obligation.title, s.unit.slug, s.key, s.label, s.verdict)
+            for s in standings
+        ]
+    )
 
 
 def _evidence(standings: Iterable[Standing]) -> str:
@@ -109,5 +123,5 @@ class Now:
             return _evidence(self._standings[place] for place in self._by.get(scope, ()))
         if kind == "lines":
             places = sorted({place for line in of.split(",") for place in self._by.get(f"line {line}", ())})
-            return digest(self._standings[place] for place in places)
+            return _served(self._standings[place] for place in places)
         return digest(self._standings[place] for place in self._by.get(scope, ()))
