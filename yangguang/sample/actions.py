@@ -10,7 +10,7 @@ from yangguang.ledger.queries import standings
 from yangguang.plan.models import PlanVersion
 from yangguang.publishing.actions import documents, occasions
 from yangguang.publishing.models import Document
-from yangguang.sample import facts, gazette, interpretation, legal, occasional, periodic
+from yangguang.sample import facts, gazette, interpretation, legal, occasional, periodic, tables
 from yangguang.sample.acts import (
     Act,
     Amend,
@@ -21,6 +21,7 @@ from yangguang.sample.acts import (
     IssueGazette,
     MarkRow,
     Publish,
+    PublishTable,
     Record,
     Revise,
     Withdraw,
@@ -44,6 +45,7 @@ def acts_of(version: PlanVersion, *, first: dt.date, last: dt.date) -> list[Act]
             acts.extend(periodic.acts_for(one, calendar, first, last))
     quiet = [one for one in owed if one.obligation.rule["kind"] == "event"]
     acts.extend(occasional.acts_for(quiet, calendar, first, last))
+    acts = tables.instead(acts, version, calendar, first, last)
     acts.extend(gazette.acts_for(first, last))
     acts.extend(legal.acts_for(list(acts), calendar, first, last))
     return list(interpretation.acts_of(sorted(acts, key=lambda act: act.at)))
@@ -84,6 +86,8 @@ def _do(act: Act, made: dict[str, Document]) -> None:
                 **facts.of(act),
                 **interpretation.facts_of(act),
             )
+        case PublishTable():
+            tables.do(act)
         case Explain():
             made[act.handle] = interpretation.do(act, made[act.policy])
         case Revise():

@@ -22,6 +22,19 @@ class Publish:
 
 
 @dataclass(frozen=True)
+class PublishTable:
+    """A version of a register goes online, with sample rows for these periods. `covers` is its own period."""
+
+    at: dt.datetime
+    register: str
+    unit: Unit
+    periods: tuple[str, ...]
+    covers: str = ""
+    made_on: dt.date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Explain:
     """Interpretation of a document goes online. `policy` is the handle of the document."""
 
@@ -107,6 +120,7 @@ class ExpireDue:
 
 Act = (
     Publish
+    | PublishTable
     | Explain
     | Revise
     | Withdraw

@@ -1,0 +1,1 @@
+"""Reads of registers that are more than a QuerySet method."""

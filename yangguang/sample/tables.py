@@ -1,0 +1,168 @@
+"""Registers of the sample year: where a duty has one, a version of it goes online instead of a document."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from yangguang.directory.models import Unit
+from yangguang.plan.models import PlanVersion
+from yangguang.registers.actions import registers, versions
+from yangguang.registers.actions.staging import stage
+from yangguang.registers.models import Register
+from yangguang.registers.queries.shipped import descriptors
+from yangguang.rules.periods import Kind, span_of, span_on
+from yangguang.rules.tables.schema import Descriptor, Intake, read
+from yangguang.rules.workdays import Calendar
+from yangguang.sample.acts import Act, Publish, PublishTable, Revise, Withdraw
+from yangguang.sample.conduct import dice
+from yangguang.sample.days import in_office_hours, workday_between
+from yangguang.sample.registers import periods_of, rows_of
+from yangguang.warehouse.tables.writing import Value
+
+
+def instead(
+    acts: Sequence[Act], version: PlanVersion, calendar: Calendar, first: dt.date, last: dt.date
+) -> list[Act]:
+    """The same acts, with versions of registers for the documents that would have stood in for them.
+
+    A register whose duty nothing has called for yet is put online once, so that none is empty.
+    """
+    serving = _serving(version)
+    replaced: list[Act] = []
+    gone: set[str] = set()
+    for act in acts:
+        described = _register_of(act, serving) if isinstance(act, Publish) else None
+        if isinstance(act, Publish) and described is not None:
+            gone.add(act.handle)
+            replaced.append(_table(act, described))
+        elif not (isinstance(act, (Revise, Withdraw)) and act.handle in gone):
+            replaced.append(act)
+    filled = {(act.register, act.unit.pk) for act in replaced if isinstance(act, PublishTable)}
+    replaced += _unasked(version, serving, filled, calendar, first, last)
+    return _with_the_year_before(replaced)
+
+
+def do(act: PublishTable) -> None:
+    """Publish the version, and establish its register where there is none yet."""
+    descriptor = _shipped(str(settings.PLANS))[act.register]
+    register = Register.objects.filter(unit=act.unit, descriptor__name=act.register).first()
+    if register is None:
+        register = registers.establish(
+            by=None, now=act.at, descriptor=descriptor, unit=act.unit, is_sample=True
+        )
+    described = register.described
+    rows = [row for period in act.periods for row in rows_of(described, period, act.unit.name)]
+    staged = stage(register, [_values(described, row) for row in rows], period=act.covers)
+    versions.publish(
+        by=None,
+        now=act.at,
+        register=register,
+        staged=staged,
+        period=act.covers,
+        made_on=act.made_on,
+        note=act.note,
+    )
+
+
+def _values(described: Descriptor, row: Mapping[str, Value]) -> list[Value]:
+    return [row.get(field.name) for field in described.fields]
+
+
+@cache
+def _shipped(plans: str) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for folder in sorted(Path(plans).iterdir()):
+        found |= descriptors(folder / "registers")
+    return found
+
+
+def _serving(version: PlanVersion) -> dict[str, Descriptor]:
+    """The register that serves a duty, by the duty's code; the first where there are several."""
+    found: dict[str, Descriptor] = {}
+    for one in descriptors(settings.PLANS / version.plan.slug / "registers").values():
+        described = read(one)
+        for code in described.obligations:
+            found.setdefault(code, described)
+    return found
+
+
+def _register_of(act: Publish, serving: dict[str, Descriptor]) -> Descriptor | None:
+    described = serving.get(act.handle.partition("|")[0])
+    if described is None:
+        return None
+    group = Unit.objects.filter(name=described.unit, kind=Unit.Kind.GROUP).exists()
+    return described if group or described.unit == act.unit.name else None
+
+
+def _table(act: Publish, described: Descriptor) -> PublishTable:
+    """The version in the place of the document, at its moment."""
+    made = act.made_on or act.at.date()
+    key = act.covers or _key(described, made)
+    return PublishTable(
+        at=act.at,
+        register=described.name,
+        unit=act.unit,
+        periods=(key,),
+        covers=key if described.intake is Intake.PERIOD else act.covers,
+        made_on=act.made_on,
+    )
+
+
+def _key(described: Descriptor, day: dt.date) -> str:
+    """The period of sample rows that a day falls in."""
+    found = [span for span in periods_of(described, day.year) if span.opens_on <= day <= span.ends_on]
+    return found[0].key if found else span_on(Kind.MONTHLY, day).key
+
+
+def _unasked(
+    version: PlanVersion,
+    serving: dict[str, Descriptor],
+    filled: set[tuple[str, int]],
+    calendar: Calendar,
+    first: dt.date,
+    last: dt.date,
+) -> Iterator[PublishTable]:
+    """One version for each register of a single unit whose event-driven duties had no event."""
+    events = {
+        row.code: row
+        for row in version.obligations.prefetch_related("units")
+        if row.rule.get("kind") == "event"
+    }
+    for code, described in serving.items():
+        unit = Unit.objects.filter(name=described.unit).exclude(kind=Unit.Kind.GROUP).first()
+        if code not in events or unit is None or (described.name, unit.pk) in filled:
+            continue
+        lot = dice("table", described.name)
+        day = workday_between(calendar, lot, first, last - dt.timedelta(days=40))
+        if day is not None:
+            key = _key(described, day)
+            covers = key if described.intake is Intake.PERIOD else ""
+            yield PublishTable(in_office_hours(lot, day), described.name, unit, (key,), covers, made_on=day)
+
+
+def _with_the_year_before(acts: list[Act]) -> list[Act]:
+    """The first version of a register brings the year's earlier periods along, so that there is a series."""
+    seen: set[tuple[str, int]] = set()
+    shipped = {name: read(one) for name, one in _shipped(str(settings.PLANS)).items()}
+    done: list[Act] = []
+    for act in sorted(acts, key=lambda one: one.at):
+        if isinstance(act, PublishTable) and (act.register, act.unit.pk) not in seen:
+            seen.add((act.register, act.unit.pk))
+            done.append(_first(act, shipped[act.register]))
+        else:
+            done.append(act)
+    return done
+
+
+def _first(act: PublishTable, described: Descriptor) -> PublishTable:
+    own = span_of(act.periods[0])
+    earlier = [span.key for span in periods_of(described, own.opens_on.year) if span.ends_on < own.opens_on]
+    if described.cadence == "daily":
+        earlier = earlier[-30:]
+    return PublishTable(
+        act.at, act.register, act.unit, (*earlier, *act.periods), act.covers, act.made_on, act.note
+    )
