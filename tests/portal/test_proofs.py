@@ -23,7 +23,17 @@ from yangguang.rules import merkle, signed_note, tlog
 from yangguang.warehouse import store
 
 # What a .json tells beside the edition's own line: each has a line of its own.
-OTHERS = {"status", "erased", "editions", "history", "replaces", "links", "openness", "interprets", "interpretations"}
+OTHERS = {
+    "status",
+    "erased",
+    "editions",
+    "history",
+    "replaces",
+    "links",
+    "openness",
+    "interprets",
+    "interpretations",
+}
 
 
 def got(client: Client, address: str) -> bytes:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from yangguang.rules.workdays import Calendar
 from yangguang.sample.acts import Act, Publish, PublishTable, Revise, Withdraw
 from yangguang.sample.conduct import dice
 from yangguang.sample.days import in_office_hours, workday_between
+from yangguang.sample.legal import NOTICE
 from yangguang.sample.registers import periods_of, rows_of
 from yangguang.warehouse.tables.writing import Value
 
@@ -27,20 +29,27 @@ from yangguang.warehouse.tables.writing import Value
 def instead(
     acts: Sequence[Act], version: PlanVersion, calendar: Calendar, first: dt.date, last: dt.date
 ) -> list[Act]:
-    """The same acts, with versions of registers for the documents that would have stood in for them.
+    """The same acts, with versions of registers beside the documents, or in their place.
 
-    A register whose duty nothing has called for yet is put online once, so that none is empty.
+    In their place where a table alone is published: every day, on an event, or where things are counted. A
+    register whose duty nothing has called for yet is put online once, so that none is empty.
     """
     serving = _serving(version)
     replaced: list[Act] = []
-    gone: set[str] = set()
+    gone: dict[str, PublishTable] = {}
     for act in acts:
         described = _register_of(act, serving) if isinstance(act, Publish) else None
         if isinstance(act, Publish) and described is not None:
-            gone.add(act.handle)
-            replaced.append(_table(act, described))
-        elif not (isinstance(act, (Revise, Withdraw)) and act.handle in gone):
+            table = _table(act, described)
+            if _alone(act, described):
+                gone[act.handle] = table
+            else:
+                replaced.append(act)
+            replaced.append(table)
+        elif not isinstance(act, (Revise, Withdraw)) or act.handle not in gone:
             replaced.append(act)
+        elif isinstance(act, Revise) and not act.handle.endswith("|event"):
+            replaced.append(replace(gone[act.handle], at=act.at, made_on=None, note=act.note))
     filled = {(act.register, act.unit.pk) for act in replaced if isinstance(act, PublishTable)}
     replaced += _unasked(version, serving, filled, calendar, first, last)
     return _with_the_year_before(replaced)
@@ -92,10 +101,16 @@ def _serving(version: PlanVersion) -> dict[str, Descriptor]:
 
 def _register_of(act: Publish, serving: dict[str, Descriptor]) -> Descriptor | None:
     described = serving.get(act.handle.partition("|")[0])
-    if described is None:
+    # The notice of repealed documents is a document too: the sample's cleaning-up begins with it.
+    if described is None or act.handle.startswith(NOTICE):
         return None
     group = Unit.objects.filter(name=described.unit, kind=Unit.Kind.GROUP).exists()
     return described if group or described.unit == act.unit.name else None
+
+
+def _alone(act: Publish, described: Descriptor) -> bool:
+    on_event = act.handle.endswith("|event")
+    return on_event or described.measure is not None or described.cadence == "daily"
 
 
 def _table(act: Publish, described: Descriptor) -> PublishTable:

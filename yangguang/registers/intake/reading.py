@@ -1,0 +1,171 @@
+"""Which sheet, which heading, which column is what: proposed, chosen by a person, then checked row by row."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from yangguang.registers.intake.sheets import Sheet
+from yangguang.rules.plan_table import Unreadable
+from yangguang.rules.tables.checking import Keys, Layout, Row, check_rows
+from yangguang.rules.tables.columns import How, Proposal, missing
+from yangguang.rules.tables.columns import propose as propose_columns
+from yangguang.rules.tables.headings import WORDS, Heading, RowKind, find_heading, heading_at, sort_rows
+from yangguang.rules.tables.report import Report
+from yangguang.rules.tables.schema import Descriptor
+
+
+@dataclass(frozen=True)
+class Choices:
+    """How a file is read: the sheet's name, the heading's rows (from 0), the field of each column ("": none),
+    and the unit that figures of a field are stated in."""
+
+    sheet: str
+    first_row: int
+    last_row: int
+    columns: tuple[str, ...]
+    units: Mapping[str, str]
+
+    def as_json(self) -> dict[str, Any]:
+        return {**asdict(self), "columns": list(self.columns), "units": dict(self.units)}
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> "Choices":
+        return cls(
+            told["sheet"], told["first_row"], told["last_row"], tuple(told["columns"]), dict(told["units"])
+        )
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What is proposed for a file: how to read it, and why; `lacking` are the titles of columns that must be
+    there and are not. `sure` says that nobody needs to look."""
+
+    choices: Choices
+    heading: Heading
+    columns: tuple[Proposal, ...]
+    lacking: tuple[str, ...]
+
+    @property
+    def sure(self) -> bool:
+        doubtful = any(one.how is How.SIMILAR or one.rivals or one.problem for one in self.columns)
+        return not self.lacking and not doubtful
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The report on a file, and the rows left out with what they were taken for (counted from 1)."""
+
+    report: Report
+    left_out: dict[str, list[int]]
+
+
+def fingerprint(names: Sequence[str]) -> str:
+    """What a matching of columns is remembered by: the headings, whatever the rows say."""
+    return hashlib.sha256("\n".join(names).encode()).hexdigest()
+
+
+def propose(
+    sheets: Sequence[Sheet],
+    descriptor: Descriptor,
+    *,
+    sheet: str = "",
+    first_row: int | None = None,
+    last_row: int | None = None,
+    remembered: Mapping[str, Mapping[str, str]] | None = None,
+) -> Proposed:
+    """The reading of a file that fits the register best; a person may name sheet and heading.
+
+    `remembered` holds, by the headings' fingerprint, the fields that a person once chose for headings.
+    Raises Unreadable where no sheet has anything like a heading.
+    """
+    tried = [
+        found
+        for one in sheets
+        if (one.name == sheet if sheet else not one.hidden)
+        if (found := _of_sheet(one, descriptor, first_row, last_row, remembered or {})) is not None
+    ]
+    if not tried:
+        names = "、".join(f"“{one.name}”" for one in sheets if one.name)
+        raise Unreadable(
+            f"没有找到表头{f'（工作表：{names}）' if names else ''}；请确认第一行或者某一行写着各列的名称"
+        )
+    return max(tried, key=_fitness)
+
+
+def check(
+    sheets: Sequence[Sheet],
+    descriptor: Descriptor,
+    choices: Choices,
+    known: Mapping[str, Keys] | None = None,
+) -> Checked:
+    """Check every row of the chosen sheet; all problems at once. `known` as in `rules.tables.checking`."""
+    sheet = next((one for one in sheets if one.name == choices.sheet), None)
+    if sheet is None:
+        raise Unreadable(f"文件里没有工作表“{choices.sheet}”；请重新选择")
+    heading = heading_at(sheet.rows, choices.first_row, choices.last_row, merges=sheet.merges)
+    rows = sort_rows(sheet.rows, heading)
+    places = {field: place for place, field in enumerate(choices.columns) if field}
+    layout = Layout(
+        sheet.name, {field: letters(place) for field, place in places.items()}, dict(choices.units)
+    )
+    taken = (
+        Row(number + 1, {field: _cell(sheet.rows[number], place) for field, place in places.items()})
+        for number in rows.data
+    )
+    left_out = {
+        WORDS[kind]: [number + 1 for number in numbers]
+        for kind, numbers in rows.by_kind.items()
+        if kind not in (RowKind.DATA, RowKind.BLANK)
+    }
+    return Checked(check_rows(descriptor, taken, layout, known=known), left_out)
+
+
+def letters(place: int) -> str:
+    """A column's label as spreadsheets show it: 0 → A, 26 → AA."""
+    label = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        label = chr(ord("A") + rest) + label
+    return label
+
+
+def _of_sheet(
+    sheet: Sheet,
+    descriptor: Descriptor,
+    first_row: int | None,
+    last_row: int | None,
+    remembered: Mapping[str, Mapping[str, str]],
+) -> Proposed | None:
+    if first_row is not None:
+        heading: Heading | None = heading_at(sheet.rows, first_row, last_row, merges=sheet.merges)
+    else:
+        known = {word for field in descriptor.fields for word in (field.name, field.title, *field.aliases)}
+        heading = find_heading(sheet.rows, merges=sheet.merges, known=known)
+    if heading is None:
+        return None
+    proposals = propose_columns(
+        heading.names,
+        descriptor,
+        sheet_units=heading.units,
+        remembered=remembered.get(fingerprint(heading.names)),
+    )
+    choices = Choices(
+        sheet.name,
+        heading.first_row,
+        heading.last_row,
+        tuple(one.field for one in proposals),
+        {one.field: one.unit for one in proposals if one.field and one.unit},
+    )
+    return Proposed(
+        choices, heading, proposals, tuple(field.title for field in missing(proposals, descriptor))
+    )
+
+
+def _fitness(found: Proposed) -> tuple[float, int]:
+    return sum(one.sure for one in found.columns), -len(found.lacking)
+
+
+def _cell(row: Sequence[object], place: int) -> object:
+    return row[place] if place < len(row) else None

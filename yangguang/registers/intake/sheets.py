@@ -1,0 +1,120 @@
+"""A file's bytes → its sheets as rows of cells: .xlsx, .xls, .ods, .csv and its kin, .json."""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from yangguang.rules.encodings import decode
+from yangguang.rules.plan_table import Unreadable
+from yangguang.rules.tables.grid import Grid, Merge
+from yangguang.warehouse.archive import open_archive
+
+SPREADSHEETS = ("xlsx", "xlsm", "xls", "ods")
+TEXTS = ("csv", "tsv", "txt")
+DELIMITERS = ",\t;|"
+LONGEST_CELL = 1 << 24
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its cells as the file types them, its merged blocks, whether it is hidden."""
+
+    name: str
+    rows: Grid
+    merges: tuple[Merge, ...] = ()
+    hidden: bool = False
+
+    @property
+    def empty(self) -> bool:
+        return not any(cell not in (None, "") for row in self.rows for cell in row)
+
+
+def read(data: bytes, name: str) -> tuple[Sheet, ...]:
+    """The sheets of a file; blank ones are left out.
+
+    Raises Unreadable, with a sentence that says what is wrong and what to do.
+    """
+    ending = name.rpartition(".")[2].lower()
+    if not data.strip():
+        raise Unreadable("文件是空的；请核对后重新上传")
+    if ending in SPREADSHEETS:
+        found = _workbook(data, ending)
+    elif ending == "json":
+        found = (_json(data),)
+    elif ending in TEXTS:
+        found = (_text(data),)
+    else:
+        raise Unreadable(f"不接受 .{ending} 文件；请另存为 .xlsx、.csv 或 .json")
+    kept = tuple(sheet for sheet in found if not sheet.empty)
+    if not kept:
+        raise Unreadable("文件里没有数据；请核对是否选错了文件")
+    return kept
+
+
+def _workbook(data: bytes, ending: str) -> tuple[Sheet, ...]:
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+    if ending in ("xlsx", "xlsm", "ods"):
+        if data.startswith(b"\xd0\xcf\x11\xe0"):
+            raise Unreadable(f"文件已加密，或者是改了扩展名的旧格式；请去掉密码后另存为 .{ending}")
+        open_archive(data, ending).close()
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        metadata = {one.name: one.visible for one in workbook.sheets_metadata}
+        found = []
+        for name in workbook.sheet_names:
+            sheet = workbook.get_sheet_by_name(name)
+            rows = sheet.to_python(skip_empty_area=False)
+            merges = tuple(
+                Merge(top, left, bottom, right)
+                for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+            )
+            hidden = metadata.get(name) != SheetVisibleEnum.Visible
+            found.append(Sheet(name, rows, merges, hidden))
+    except (CalamineError, zipfile.BadZipFile, ValueError, OSError) as problem:
+        raise Unreadable(f"工作簿读不出来；请在 Office 中打开后重新另存为 .xlsx（{problem}）") from problem
+    return tuple(found)
+
+
+def _text(data: bytes) -> Sheet:
+    text = decode(data)
+    csv.field_size_limit(LONGEST_CELL)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True))
+    except csv.Error as problem:
+        raise Unreadable(f"不是正确的 CSV（{problem}）；请检查引号是否成对，或者另存为 .xlsx") from problem
+    return Sheet("", rows)
+
+
+def _delimiter(text: str) -> str:
+    """The sign that parts most cells in the first lines, the same number of times in each."""
+    lines = [line for line in text.splitlines()[:20] if line.strip()]
+
+    def fitness(sign: str) -> tuple[int, int]:
+        counts = [line.count(sign) for line in lines]
+        common = max(set(counts), key=counts.count, default=0)
+        return (counts.count(common) if common else 0, common)
+
+    return max(DELIMITERS, key=fitness)
+
+
+def _json(data: bytes) -> Sheet:
+    try:
+        found: Any = json.loads(decode(data))
+    except ValueError as problem:
+        raise Unreadable(f"不是正确的 JSON（{problem}）；请核对括号和引号") from problem
+    if isinstance(found, Mapping):
+        found = next((found[key] for key in ("data", "records", "rows") if key in found), None)
+    if not isinstance(found, list) or not all(isinstance(one, Mapping) for one in found):
+        raise Unreadable('JSON 应是对象的列表，例如 [{"列名": 值}]，或者 {"data": [...]}')
+    names = list(dict.fromkeys(str(name) for one in found for name in one))
+    return Sheet("", [names, *([_json_cell(one.get(name)) for name in names] for one in found)])
+
+
+def _json_cell(value: object) -> object:
+    """Lists and objects have no place in a table; their text shows in the report."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else value
