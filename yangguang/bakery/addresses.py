@@ -70,6 +70,10 @@ DYNAMIC = frozenset(
         *("gazette-image", "gazette-page"),
         # Every pair of editions, every list with its lines: every topic: too many for how seldom they are read.
         *("compare", "cleanup", "feed-topic", "interpretation-unit"),
+        # Any question to a table has its own page; files lie ready under their hash or are made once.
+        *("data", "data-terms", "dataset", "version", "version-chart", "version-chart-narrow"),
+        *("version-diff", "version-diff-file", "version-file", "version-package", "dataset-embed"),
+        *("enterprises", "enterprise", "progress"),
         # Each names every document: baked, they would be written anew at every publication.
         *("sitemap", "sitemap-file"),
     }

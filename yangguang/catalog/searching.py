@@ -37,11 +37,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Found:
-    """How many were found, one page of them, and for each facet its values with their counts."""
+    """How many were found, one page of them, for each facet its values with their counts; all as bits."""
 
     count: int
     page: list[Dataset]
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    bits: Bits = 0
 
 
 def search(index: Index, asked: Asked, now: dt.datetime) -> Found:
@@ -55,7 +56,7 @@ def search(index: Index, asked: Asked, now: dt.datetime) -> Found:
     order = _ordered(index, bits, scores, asked.sort or DEFAULT_SORT)
     shown = order[asked.start : asked.start + min(asked.rows, MOST_ROWS)]
     facets = {name: _counts(index, name, bits, asked) for name in asked.facets}
-    return Found(len(order), [index.datasets[place] for place in shown], facets)
+    return Found(len(order), [index.datasets[place] for place in shown], facets, bits)
 
 
 def _ranked(index: Index, q: str, now: dt.datetime) -> tuple[Bits, dict[int, float]]:

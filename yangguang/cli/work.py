@@ -96,6 +96,7 @@ def jobs() -> "Iterator[Job]":
     from yangguang.journal.log import cosigning
     from yangguang.ledger import actions as ledger
     from yangguang.publishing.actions import review, status
+    from yangguang.registers.actions import files
     from yangguang.search import actions as search
     from yangguang.search.newest import newest
     from yangguang.sites.actions import digests, outbox
@@ -110,6 +111,7 @@ def jobs() -> "Iterator[Job]":
         yield Job(
             "请见证人副署", lambda _: cosigning.ask_all(settings.JOURNAL_WITNESSES), every=300, alone=True
         )
+    yield Job("备好数据的下载文件", lambda _: files.make_missing(), every=5, alone=True)
     yield Job("备好推送的文字", lambda now: outbox.prepare(now=now), follows=True, alone=True)
     yield Job("发送已确认的推送", lambda now: outbox.send_due(now=now), every=30, alone=True)
     found = partial(newest, count=digests.MOST_ITEMS)

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from django.db.models import Max
 
+from yangguang.catalog.shelf import shelf
 from yangguang.directory.clock import SHANGHAI
 from yangguang.directory.models import Unit
 from yangguang.gazette.models import Issue, ScannedIssue
@@ -32,7 +33,8 @@ Page = tuple[str, dt.datetime | None]
 
 def _fixed() -> Iterator[Page]:
     for path in (
-        "/", "/about/", "/plan/", "/due/", "/units/", "/documents/", "/journal/", "/sites/", "/feeds/", "/gazette/", "/cleanups/"
+        "/", "/about/", "/plan/", "/due/", "/units/", "/documents/", "/journal/", "/sites/", "/feeds/", "/gazette/", "/cleanups/",
+        "/data/", "/data/terms/", "/enterprises/", "/progress/",
     ):  # fmt: skip
         yield addresses.whole(path), None
 
@@ -68,7 +70,12 @@ def _gazette() -> Iterator[Page]:
         yield addresses.whole(scanned.get_absolute_url()), scanned.online_at
 
 
-PAGES: list[Callable[[], Iterator[Page]]] = [_fixed, _plans, _units, _sites, _gazette]
+def _datasets() -> Iterator[Page]:
+    for dataset in shelf().datasets.values():
+        yield addresses.whole(dataset.address), dataset.modified
+
+
+PAGES: list[Callable[[], Iterator[Page]]] = [_fixed, _plans, _units, _sites, _gazette, _datasets]
 """What `/sitemaps/pages.xml` lists: far fewer than 50,000. A room with pages of its own adds its function."""
 
 

@@ -25,6 +25,7 @@ from yangguang.portal.views import (
     subscribe,
     units,
 )
+from yangguang.portal.views.data import catalogue, dataset, diff, enterprises, files, progress
 
 app_name = "portal"
 
@@ -97,5 +98,28 @@ urlpatterns = [
     path("subscribe/leave/<str:secret>/", subscribe.leave, name="leave"),
     path("sitemap.xml", sitemap.index, name="sitemap"),
     path("sitemaps/<str:name>.xml", sitemap.file, name="sitemap-file"),
+    path("data/", catalogue.catalogue, name="data"),
+    path("data/terms/", catalogue.terms, name="data-terms"),
+    path("data/<slug:slug>/", dataset.dataset, name="dataset"),
+    path("data/<slug:slug>/v/<int:number>/", dataset.version, name="version"),
+    path("data/<slug:slug>/v/<int:number>/chart.svg", files.chart, name="version-chart"),
+    path(
+        "data/<slug:slug>/v/<int:number>/chart-narrow.svg",
+        files.chart,
+        {"narrow": True},
+        name="version-chart-narrow",
+    ),
+    path("data/<slug:slug>/embed/", dataset.embed, name="dataset-embed"),
+    path("data/<slug:slug>/diff/<int:old>..<int:new>", diff.diff, name="version-diff"),
+    re_path(
+        r"^data/(?P<slug>[-\w]+)/diff/(?P<old>\d{1,6})\.\.(?P<new>\d{1,6})\.(?P<ending>csv|json|atom)$",
+        diff.as_file,
+        name="version-diff-file",
+    ),
+    path("data/<slug:slug>/files/v<int:number>/datapackage.json", files.package, name="version-package"),
+    path("data/<slug:slug>/files/v<int:number>/<str:name>", files.file, name="version-file"),
+    path("enterprises/", enterprises.enterprises, name="enterprises"),
+    path("enterprises/<str:uscc>/", enterprises.enterprise, name="enterprise"),
+    path("progress/", progress.progress, name="progress"),
     path("robots.txt", problems.robots, name="robots"),
 ]

@@ -35,6 +35,17 @@ class Feed:
     author: str
 
 
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a feed that is not about documents; `name` makes its id."""
+
+    name: str
+    title: str
+    path: str
+    updated: dt.datetime
+    summary: str
+
+
 def urn(name: str) -> str:
     """The same id for the same thing for ever, whatever its address becomes."""
     return f"urn:uuid:{uuid.uuid5(NAMESPACE, name)}"
@@ -56,6 +67,32 @@ def write(feed: Feed, editions: Sequence[Edition], day: dt.date) -> bytes:
     _element(xml, "generator", "Yangguang")
     for edition in editions:
         _entry(xml, edition, day)
+    xml.endElement("feed")
+    xml.endDocument()
+    return text.getvalue().encode()
+
+
+def plain_feed(feed: Feed, updated: dt.datetime, entries: Sequence[Entry], subtitle: str) -> bytes:
+    """A feed of entries that stand for themselves, in the order given."""
+    text = StringIO()
+    xml = SimplerXMLGenerator(text, "utf-8")
+    xml.startDocument()
+    xml.startElement("feed", AttributesImpl({"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "zh-Hans"}))
+    _element(xml, "id", urn(f"feed {feed.path}"))
+    _element(xml, "title", feed.title)
+    _element(xml, "subtitle", subtitle)
+    _element(xml, "updated", _moment(updated))
+    _link(xml, "self", feed.path, "application/atom+xml")
+    _link(xml, "alternate", feed.page, "text/html")
+    _author(xml, feed.author)
+    for entry in entries:
+        xml.startElement("entry", AttributesImpl({}))
+        _element(xml, "id", urn(entry.name))
+        _element(xml, "title", entry.title)
+        _element(xml, "updated", _moment(entry.updated))
+        _link(xml, "alternate", entry.path, "text/html")
+        _element(xml, "summary", entry.summary)
+        xml.endElement("entry")
     xml.endElement("feed")
     xml.endDocument()
     return text.getvalue().encode()

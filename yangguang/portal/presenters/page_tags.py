@@ -40,6 +40,12 @@ JOURNAL = Place(
     "公开日志", "每一次发布、修改、撤回都有一行，任何人都能核对。", "公开日志,核验", "政府信息公开"
 )
 SITES = Place("站点与栏目", "各单位、各区的网站和栏目。", "网站,栏目", "概况信息")
+DATA = Place(
+    "数据",
+    "各单位的清单、统计数据、案件和项目，可查、可下载、可用程序读取。",
+    "开放数据,清单,数据集",
+    "政府信息公开",
+)
 FEEDS = Place("订阅", "用 Atom 或邮件订阅栏目、单位、主题和搜索。", "订阅,Atom,邮件", "办事服务")
 
 PLACES: dict[str, Place] = {
@@ -58,6 +64,10 @@ PLACES: dict[str, Place] = {
     "site": SITES,
     "correct": Place("我为政府网站找错", "报告页面上的差错，凭编号查办理结果。", "找错,纠错", "办事服务"),
     "correction": Place("我为政府网站找错", "报告页面上的差错，凭编号查办理结果。", "找错,纠错", "办事服务"),
+    **dict.fromkeys(
+        ("data", "data-terms", "dataset", "version", "version-diff", "enterprises", "enterprise"), DATA
+    ),
+    "progress": Place("办理进度", "凭受理编号查行政许可办到哪一步。", "办理进度,阳光许可", "办事服务"),
     "feeds": FEEDS,
     "subscribe": FEEDS,
     "subscription": FEEDS,

@@ -13,6 +13,7 @@ from yangguang.plan.models import Obligation
 from yangguang.portal import day, queries
 from yangguang.portal.presenters import periods, rule, segments, tally
 from yangguang.portal.views.plan import adopted
+from yangguang.registers import queries as registers
 
 
 @day.page
@@ -39,7 +40,7 @@ def obligation(request: HttpRequest, as_of: dt.date, plan: str, code: str) -> Ht
         raise Http404(_("这一事项没有这一期：请在时间带上选一期。"))
     lanes = periods.lanes(standings, chosen)
     lines = ledger.evidence(chosen) if chosen else []
-    online = queries.document_titles(lines)
+    editions, versions = queries.document_titles(lines), registers.by_line(lines)
     context = {
         "version": version,
         "obligation": found,
@@ -53,7 +54,7 @@ def obligation(request: HttpRequest, as_of: dt.date, plan: str, code: str) -> Ht
         "events": periods.events(standings, chosen),
         "sheets": periods.sheets(lanes[0]) if periods.is_daily(standings) and len(lanes) == 1 else [],
         "chosen": chosen,
-        "evidence": [(line, online.get(line.seq)) for line in lines],
+        "evidence": [(line, editions.get(line.seq), versions.get(line.seq)) for line in lines],
         "rule_in_words": rule.in_words(books.duty(found, tuple(unit.name for unit in found.units.all()))),
     }
     template = "portal/obligations/_period.html" if request.htmx else "portal/obligations/page.html"  # type: ignore[attr-defined]

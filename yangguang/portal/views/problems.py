@@ -44,6 +44,11 @@ def erased(request: HttpRequest) -> HttpResponse:
     return _page(request, 410, _("已经删除"), sentence)
 
 
+def overtaxed(request: HttpRequest, sentence: str) -> HttpResponse:
+    """A question that would take too long or too much memory, stopped."""
+    return _page(request, 503, _("查询太大"), sentence)
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """Ours to mend. Rendered from a page of its own that reads nothing, because anything may be broken."""
     return HttpResponse(render_to_string("portal/problems/500.html"), status=500)

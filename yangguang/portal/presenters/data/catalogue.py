@@ -1,0 +1,176 @@
+"""The catalogue as its page shows it: what was asked, the ways to narrow it down, one page of datasets."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from yangguang.catalog.index import Bits, Index
+from yangguang.catalog.searching import DEFAULT_SORT, Found, facet_names, search
+from yangguang.catalog.searching import Asked as Search
+from yangguang.portal import words
+from yangguang.portal.presenters.finding import Choice, Facet, Pages
+
+PAGE = 20
+LONGEST = 80
+FIELDS = {
+    "unit": "organization",
+    "topic": "groups",
+    "kind": "extras_kind",
+    "cadence": "extras_cadence",
+    "format": "res_format",
+}
+LABELS: dict[str, str | Promise] = {
+    "unit": gettext_lazy("单位"),
+    "topic": gettext_lazy("主题"),
+    "kind": gettext_lazy("类型"),
+    "cadence": gettext_lazy("更新周期"),
+    "updated": gettext_lazy("最近更新"),
+    "format": gettext_lazy("格式"),
+}
+FRESH: dict[str, tuple[int, str | Promise]] = {
+    "week": (7, gettext_lazy("7 天以内")),
+    "month": (31, gettext_lazy("一个月以内")),
+    "quarter": (92, gettext_lazy("三个月以内")),
+    "year": (366, gettext_lazy("一年以内")),
+}
+SORTS = {"": DEFAULT_SORT, "title": "title asc"}
+_SIGNS = re.compile(r"[^\w\s.·—-]+|(?<!\w)-+")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address of the catalogue asks for."""
+
+    query: str
+    filters: Mapping[str, str]
+    sort: str
+    page: int
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    asked: Asked
+    found: Found
+    facets: tuple[Facet, ...]
+    pages: Pages
+    unfiltered: str
+    by_date: str
+    by_title: str
+
+
+def asked(given: QueryDict) -> Asked:
+    """Read an address. What makes no sense counts as not given."""
+    filters = {name: value for name in LABELS if (value := given.get(name, "").strip()[:LONGEST])}
+    page = given.get("page", "1")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+    sort = given.get("sort", "")
+    return Asked(given.get("q", "").strip()[:LONGEST], filters, sort if sort in SORTS else "", max(number, 1))
+
+
+def catalogue(index: Index, given: Asked, now: dt.datetime) -> Catalogue:
+    """Search. Never fails: what is typed is taken as words, whatever signs are in it."""
+    typed = " ".join(_SIGNS.sub(" ", given.query).split())
+    wanted = [
+        f'{FIELDS[name]}:"{value.replace(chr(34), "")}"'
+        for name, value in given.filters.items()
+        if name in FIELDS
+    ]
+    days = FRESH.get(given.filters.get("updated", ""), (0, ""))[0]
+    if days:
+        wanted.append(f"metadata_modified:[NOW-{days}DAYS TO *]")
+    found = search(
+        index,
+        Search(
+            q=_as_words(typed) or "*:*",
+            fq=tuple(wanted),
+            sort=SORTS[given.sort],
+            rows=PAGE,
+            start=(given.page - 1) * PAGE,
+            facets=tuple(FIELDS.values()),
+            limit=-1,
+        ),
+        now,
+    )
+    return Catalogue(
+        given,
+        found,
+        tuple(_facets(index, found, given, now)),
+        _pages(found.count, given),
+        link(Asked(given.query, {}, given.sort, 1)),
+        link(given, sort=""),
+        link(given, sort="title"),
+    )
+
+
+def link(given: Asked, **changes: str) -> str:
+    """The query of the same search with some things changed, on its first page; "" takes one away."""
+    query = QueryDict(mutable=True)
+    said = {"q": given.query, **given.filters, "sort": given.sort, **changes}
+    query.update({name: value for name, value in said.items() if value})
+    return f"?{query.urlencode()}" if query else "?"
+
+
+def _as_words(typed: str) -> str:
+    """Lucene's own words in small letters, so that they are words like any other."""
+    return " ".join(word.lower() if word in ("AND", "OR", "NOT") else word for word in typed.split())
+
+
+def _facets(index: Index, found: Found, given: Asked, now: dt.datetime) -> Iterator[Facet]:
+    named = facet_names(index.datasets)
+    for name, label in LABELS.items():
+        counts = _fresh_counts(index, found, now) if name == "updated" else found.facets[FIELDS[name]]
+        chosen = given.filters.get(name)
+        if chosen is not None:
+            counts = {chosen: counts.get(chosen, 0)}
+        choices = tuple(
+            Choice(
+                value,
+                _word(name, value, named),
+                count,
+                value == chosen,
+                link(given, **{name: "" if value == chosen else value}),
+            )
+            for value, count in counts.items()
+        )
+        if len(choices) > 1 or chosen is not None:
+            yield Facet(name, str(label), choices)
+
+
+def _word(name: str, value: str, named: Mapping[str, Mapping[str, str]]) -> str:
+    """The words for a value; the value itself where it is none of ours."""
+    if name == "updated":
+        return str(FRESH[value][1]) if value in FRESH else value
+    if name in ("kind", "cadence"):
+        known: Mapping[str, object] = words.FORMS if name == "kind" else words.CADENCES
+        return str(known.get(value, value))
+    return named.get(FIELDS[name], {}).get(value, value)
+
+
+def _fresh_counts(index: Index, found: Found, now: dt.datetime) -> dict[str, int]:
+    counted = {name: (bits & found.bits).bit_count() for name, bits in _fresh(index, now.date()).items()}
+    return {name: count for name, count in counted.items() if count}
+
+
+@lru_cache(maxsize=2)
+def _fresh(index: Index, today: dt.date) -> dict[str, Bits]:
+    """The datasets that changed within so many days."""
+    found = dict.fromkeys(FRESH, 0)
+    for place, dataset in enumerate(index.datasets):
+        age = (today - dataset.modified.date()).days
+        for name, (days, _) in FRESH.items():
+            if age <= days:
+                found[name] |= 1 << place
+    return found
+
+
+def _pages(total: int, given: Asked) -> Pages:
+    count = max(1, -(-total // PAGE))
+    back = link(given, page=str(given.page - 1)) if given.page > 1 else ""
+    on = link(given, page=str(given.page + 1)) if given.page < count else ""
+    return Pages(given.page, count, back, on)

@@ -1,0 +1,47 @@
+"""What others read of registers: versions of a day, rows taken off, files still to be made."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Count, F, QuerySet
+
+from yangguang.journal.models import Line
+from yangguang.registers.models import Register, Takedown, Version
+from yangguang.warehouse.tables.files import FORMATS
+
+
+def register(slug: str) -> Register | None:
+    """A register with at least one public version."""
+    found = Register.objects.select_related("unit").filter(slug=slug, versions__isnull=False)
+    return found.distinct().first()
+
+
+def versions_of(register: Register) -> list[Version]:
+    """All versions in order, with their journal lines and files; `register` is the one given."""
+    found = list(register.versions.select_related("line").prefetch_related("files").order_by("number"))
+    for version in found:
+        version.register = register
+    return found
+
+
+def standing(versions: Iterable[Version], until: dt.datetime) -> Version | None:
+    """The newest version that was online before a moment."""
+    online = [version for version in versions if version.online_at < until]
+    return online[-1] if online else None
+
+
+def taken_off(register: Register) -> QuerySet[Takedown]:
+    """The rows that the law took off the register, the newest first."""
+    return register.takedowns.select_related("line")
+
+
+def by_line(lines: Iterable[Line]) -> dict[int, Version]:
+    """The versions that journal lines put online, by line number."""
+    found = Version.objects.filter(line__in=list(lines)).select_related("register__unit", "line")
+    return {version.line_id: version for version in found}
+
+
+def without_files() -> QuerySet[Version]:
+    """Versions of which a file is still to be made, the newest first."""
+    found = Version.objects.annotate(made=Count(F("files"))).filter(made__lt=len(FORMATS))
+    return found.select_related("register").order_by("-online_at", "-pk")
