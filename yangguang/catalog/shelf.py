@@ -18,7 +18,7 @@ from yangguang.registers.models import File, Register, Takedown, Version
 class Shelf:
     """The datasets by slug, in the order of their names, and what finds them."""
 
-    stamp: tuple[int, int]
+    stamp: tuple[str, int]
     datasets: dict[str, Dataset]
 
     @cached_property
@@ -36,7 +36,7 @@ class Shelf:
 
 _lock = threading.Lock()
 _kept: Shelf | None = None
-_known: dict[tuple[int, int], Dataset] = {}
+_known: dict[tuple[int, int, str], Dataset] = {}
 
 
 def shelf() -> Shelf:
@@ -50,27 +50,31 @@ def shelf() -> Shelf:
     return kept
 
 
-def _stamp() -> tuple[int, int]:
-    size = Head.objects.filter(pk=1).values_list("size", flat=True).first() or 0
+def _stamp() -> tuple[str, int]:
+    """The journal's head stands for all that was published, whatever database it stands in."""
+    head = Head.objects.filter(pk=1).values_list("digest", flat=True).first() or ""
     files = File.objects.aggregate(last=Max("pk"))["last"] or 0
-    return size, files
+    return head, files
 
 
 def _gathered() -> dict[str, Dataset]:
-    newest = Version.objects.filter(register=OuterRef("pk")).order_by("-number").values("pk")[:1]
+    newest = Version.objects.filter(register=OuterRef("pk")).order_by("-number")
     rows = (
         Register.objects.annotate(
-            newest=Subquery(newest), first=Min("versions__online_at"), made=Max("versions__files__pk")
+            newest=Subquery(newest.values("pk")[:1]),
+            line=Subquery(newest.values("line__digest")[:1]),
+            first=Min("versions__online_at"),
+            made=Max("versions__files__pk"),
         )
         .exclude(newest=None)
         .order_by("slug")
-        .values_list("pk", "newest", "first", "made")
+        .values_list("pk", "newest", "line", "first", "made")
     )
     taken = dict(
         Takedown.objects.values("register").annotate(at=Max("taken_off_at")).values_list("register", "at")
     )
-    wanted = {(version, made or 0): (register, first) for register, version, first, made in rows}
-    missing = [version for version, made in wanted if (version, made) not in _known]
+    wanted = {(version, made or 0, line): (register, first) for register, version, line, first, made in rows}
+    missing = [key[0] for key in wanted if key not in _known]
     versions = {
         version.pk: version
         for chunk in _chunks(missing)

@@ -17,7 +17,7 @@ def test_each_dataset_has_a_line(water: Register, penalties: Register, client: C
     assert titles(found) == ["行政处罚", "水源水质"]
     line = found.select(".shelf li")[1]
     assert "市人居环境委" in line.text
-    assert " ".join(line.select("dl")[0].text.split()) == "行5 所属期2017年8月 最新2017-09-20 更新每月"
+    assert " ".join(line.select("dl")[0].text.split()) == "行5所属期2017年8月最新2017-09-20更新每月"
     assert "示例" in line.text
 
 

@@ -90,7 +90,9 @@ def test_what_cannot_be_asked_is_told_in_a_sentence(water: Register, client: Cli
         assert told in page(client, f"{WATER}?{query}", 400).text, query
 
 
-def test_pages_go_on_behind_the_last_row_and_miss_none(water: Register, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_go_on_behind_the_last_row_and_miss_none(
+    water: Register, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("yangguang.portal.presenters.data.asking.PAGE", 2)
     address, seen = f"{WATER}?_sort=rate", []
     while address:

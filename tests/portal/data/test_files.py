@@ -10,9 +10,9 @@ from django.test import Client
 
 from tests.portal.data.conftest import WATER
 from yangguang.catalog.dataset import FORMATS
-from yangguang.registers import queries
 from yangguang.registers.actions import files
 from yangguang.registers.models import File, Register
+from yangguang.registers.queries import public as queries
 
 CSV = f"{WATER}files/v3/water-sources.csv"
 

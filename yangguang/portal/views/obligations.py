@@ -13,7 +13,7 @@ from yangguang.plan.models import Obligation
 from yangguang.portal import day, queries
 from yangguang.portal.presenters import periods, rule, segments, tally
 from yangguang.portal.views.plan import adopted
-from yangguang.registers import queries as registers
+from yangguang.registers.queries import public as registers
 
 
 @day.page

@@ -3,8 +3,8 @@
 import logging
 from collections.abc import Sequence
 
-from yangguang.registers import queries
 from yangguang.registers.models import File, Version
+from yangguang.registers.queries import public as queries
 from yangguang.warehouse.tables import files
 from yangguang.warehouse.tables.engine import TableError
 from yangguang.warehouse.tables.files import FORMATS

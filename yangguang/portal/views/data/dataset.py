@@ -12,8 +12,8 @@ from yangguang.catalog.dataset import FORMATS
 from yangguang.portal import addresses, day
 from yangguang.portal.presenters.data import table, using
 from yangguang.portal.views.data import charts, finding
-from yangguang.registers import queries
 from yangguang.registers.models import Register, Version
+from yangguang.registers.queries import public as queries
 
 EMBEDDED_ROWS = 8
 FRAMED = (

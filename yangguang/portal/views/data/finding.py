@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from yangguang.portal import day
 from yangguang.portal import queries as portal
 from yangguang.portal.views import problems
-from yangguang.registers import queries
 from yangguang.registers.models import Register, Version
+from yangguang.registers.queries import public as queries
 from yangguang.rules.tables.query import QueryProblem
 from yangguang.warehouse.tables.engine import TooLarge, TooSlow
 

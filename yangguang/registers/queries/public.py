@@ -1,4 +1,4 @@
-"""What others read of registers: versions of a day, rows taken off, files still to be made."""
+"""What the public reads of registers: versions of a day, rows taken off, files still to be made."""
 
 import datetime as dt
 from collections.abc import Iterable
