@@ -1,0 +1,238 @@
+"""`yangguang register check|publish|diff`: a table against its schema, into its register, against another version."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from yangguang.cli.errors import UsageProblem
+from yangguang.cli.table import table
+
+if TYPE_CHECKING:
+    from yangguang.registers.models import Register, Version
+    from yangguang.rules.tables.report import Report
+    from yangguang.rules.tables.schema import Descriptor
+
+SHOWN = 200
+FAILED = 2
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Register `register check`, `register publish` and `register diff`."""
+    parser = subparsers.add_parser("register", help="清单和数据：check、publish、diff")
+    commands = parser.add_subparsers(required=True, metavar="check|publish|diff", parser_class=type(parser))
+    text = "按表结构逐行检查一个表格文件，不写入任何内容"
+    command = commands.add_parser("check", help=text, description=text)
+    command.add_argument("schema", metavar="SCHEMA", help="表结构（JSON 文件）")
+    command.add_argument("file", metavar="FILE", help=".xlsx、.xls、.ods、.csv 或 .json")
+    command.add_argument("--json", action="store_true", help="输出完整报告（JSON）")
+    command.set_defaults(handler=check)
+    text = "检查一个表格文件，全部通过才发布为清单的下一版"
+    command = commands.add_parser("publish", help=text, description=text)
+    command.add_argument("slug", metavar="SLUG", help="清单的网址名")
+    command.add_argument("file", metavar="FILE", help="表格文件")
+    command.add_argument("--period", default="", metavar="P", help="所属期：2017-08、2017Q3、2017H1、2017")
+    command.add_argument("--note", default="", help="更新说明，公众可见")
+    command.add_argument("--json", action="store_true", help="输出 JSON")
+    command.set_defaults(handler=publish)
+    text = "两个版次之间增加、减少、改动的行"
+    command = commands.add_parser("diff", help=text, description=text)
+    command.add_argument("slug", metavar="SLUG", help="清单的网址名")
+    command.add_argument("a", type=int, metavar="A", help="前一个版次")
+    command.add_argument("b", type=int, metavar="B", help="后一个版次")
+    command.add_argument("--json", action="store_true", help="输出 JSON")
+    command.set_defaults(handler=diff)
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Check a file against a schema: 0 where it passes, else 2 with the whole report."""
+    from yangguang.registers.intake import check as check_sheets
+    from yangguang.registers.intake import propose
+
+    described = _descriptor(arguments.schema)
+    sheets = _sheets(arguments.file)
+    try:
+        proposed = propose(sheets, described)
+        checked = check_sheets(sheets, described, proposed.choices)
+    except ValueError as problem:
+        raise UsageProblem(f"{arguments.file}：{problem}") from problem
+    report = checked.report
+    passed = report.passed and not proposed.lacking
+    if arguments.json:
+        told = {**_report(report), "passed": passed, "lacking": list(proposed.lacking)}
+        told |= {"choices": proposed.choices.as_json(), "left_out": checked.left_out}
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        _print_report(report, proposed.lacking, checked.left_out)
+    return 0 if passed else FAILED
+
+
+def publish(arguments: argparse.Namespace) -> int:
+    """Publish a file as the next version, all of it or nothing: 0, or 2 with the report."""
+    from yangguang.cli import database
+
+    database.start()
+    from yangguang.directory import clock
+    from yangguang.ledger import actions as ledger
+    from yangguang.registers.actions import intakes, review
+    from yangguang.rules.plan_table import Unreadable
+
+    register, file = _register(arguments.slug), Path(arguments.file)
+    try:
+        taken = intakes.receive(
+            by=None,
+            now=clock.now(),
+            register=register,
+            name=file.name,
+            data=_bytes(file),
+            period=arguments.period,
+            note=arguments.note,
+        )
+        report = intakes.check(taken=taken)
+        if not report.passed:
+            _print_report(report, (), taken.report["left_out"])
+            print(f"yangguang: {file}：{report.problem_count} 处不通过，没有发布", file=sys.stderr)
+            return FAILED
+        version = review.publish_unreviewed(now=clock.now(), taken=taken)
+    except (Unreadable, ValueError) as problem:
+        raise UsageProblem(f"{file}：{problem}") from problem
+    ledger.catch_up()
+    if arguments.json:
+        print(version.line.body)
+    else:
+        print(
+            f"已发布《{version.title}》第 {version.number} 版，{version.rows} 行，日志第 {version.line_id} 行："
+        )
+        print(version.get_absolute_url())
+    return 0
+
+
+def diff(arguments: argparse.Namespace) -> int:
+    """What changed from one version to another."""
+    from yangguang.cli import database
+
+    database.start()
+    from yangguang.warehouse.tables import diff as tables
+    from yangguang.warehouse.tables.stored import Stored
+
+    register = _register(arguments.slug)
+    before, after = _version(register, arguments.a), _version(register, arguments.b)
+    old, new = Stored.public(before.served, before.described), Stored.public(after.served, after.described)
+    counts = tables.compare(old, new).counts
+    changes = list(tables.every_change(old, new))
+    if arguments.json:
+        told = {
+            "register": register.slug,
+            "a": before.number,
+            "b": after.number,
+            "added": counts.added,
+            "gone": counts.gone,
+            "changed": counts.changed,
+            "changes": [_change(one) for one in changes],
+        }
+        print(json.dumps(told, ensure_ascii=False, indent=2, default=str))
+        return 0
+    print(
+        f"第 {before.number} 版 → 第 {after.number} 版：增加 {counts.added}，减少 {counts.gone}，改动 {counts.changed}"
+    )
+    words = {"added": "增加", "gone": "减少", "changed": "改动"}
+    for one in changes[:SHOWN]:
+        cells = "；".join(f"{cell.column} {_shown(cell.before)} → {_shown(cell.after)}" for cell in one.cells)
+        print(f"{words[one.kind]}  {'＋'.join(map(_shown, one.key))}  {cells}".rstrip())
+    if len(changes) > SHOWN:
+        print(f"… 还有 {len(changes) - SHOWN} 行，全部见 --json")
+    return 0
+
+
+def _descriptor(name: str) -> "Descriptor":
+    from yangguang.rules.tables.schema import DescriptorProblem, read
+
+    try:
+        return read(json.loads(_bytes(Path(name))))
+    except DescriptorProblem as problem:
+        raise UsageProblem(f"{name} 不是表结构：{problem}") from problem
+    except ValueError as problem:
+        raise UsageProblem(f"{name} 不是正确的 JSON：{problem}") from problem
+
+
+def _sheets(name: str) -> Any:
+    from yangguang.registers.intake import read
+    from yangguang.rules.plan_table import Unreadable
+
+    try:
+        return read(_bytes(Path(name)), Path(name).name)
+    except Unreadable as problem:
+        raise UsageProblem(f"{name} 读不了：{problem}") from problem
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as problem:
+        raise UsageProblem(f"{file} 读不了：{problem.strerror}；请核对文件名") from problem
+
+
+def _register(slug: str) -> "Register":
+    from yangguang.registers.models import Register
+
+    found = Register.objects.select_related("unit").filter(slug=slug).first()
+    if found is None:
+        raise UsageProblem(f"没有清单 {slug}：请核对网址名（/data/ 里每项数据网址的最后一段）")
+    return found
+
+
+def _version(register: "Register", number: int) -> "Version":
+    found: Version | None = register.versions.filter(number=number).first()
+    if found is None:
+        raise UsageProblem(f"清单 {register.slug} 没有第 {number} 版：共有 {register.versions.count()} 版")
+    return found
+
+
+def _report(report: "Report") -> dict[str, Any]:
+    return {
+        "rows": len(report.rows),
+        "problem_count": report.problem_count,
+        "change_count": report.change_count,
+        "problems": [one.as_json() for one in report.problems],
+        "warnings": [one.as_json() for one in report.warnings],
+        "changes": [one.as_json() for one in report.changes],
+    }
+
+
+def _print_report(report: "Report", lacking: tuple[str, ...], left_out: dict[str, list[int]]) -> None:
+    for title in lacking:
+        print(f"缺少列“{title}”：请补上这一列，或者把表头改成这个名称")
+    if report.problems:
+        cells = [("工作表", "行", "列", "值", "问题", "怎样改")]
+        cells += [
+            (one.sheet, str(one.row), one.column, one.value, one.message, one.remedy)
+            for one in report.problems[:SHOWN]
+        ]
+        print(table(cells, right={1}))
+    if report.problem_count > SHOWN:
+        print(f"… 共 {report.problem_count} 处，全部见 --json")
+    for one in report.warnings[:SHOWN]:
+        print(f"请核对：{one.words}")
+    for what, rows in left_out.items():
+        print(f"没有当作数据：{what}（第 {'、'.join(map(str, rows[:20]))} 行）")
+    if report.change_count:
+        print(
+            f"写法改动 {report.change_count} 处（去空格、全角转半角、统一日期和数字的写法等），逐处见 --json"
+        )
+    state = "通过" if report.passed and not lacking else f"不通过：{report.problem_count + len(lacking)} 处"
+    print(f"{len(report.rows)} 行，{state}")
+
+
+def _change(one: Any) -> dict[str, Any]:
+    return {
+        "kind": one.kind.value,
+        "key": list(one.key),
+        "before": one.before,
+        "after": one.after,
+        "cells": [{"column": cell.column, "before": cell.before, "after": cell.after} for cell in one.cells],
+    }
+
+
+def _shown(value: object) -> str:
+    return "（空）" if value is None else str(value)
