@@ -25,6 +25,9 @@ from yangguang.sample.legal import NOTICE
 from yangguang.sample.registers import periods_of, rows_of
 from yangguang.warehouse.tables.writing import Value
 
+DAILY_TABLES = 21
+"""For how many days before the sample's last one a daily register is kept as a table."""
+
 
 def instead(
     acts: Sequence[Act], version: PlanVersion, calendar: Calendar, first: dt.date, last: dt.date
@@ -39,7 +42,7 @@ def instead(
     gone: dict[str, PublishTable] = {}
     for act in acts:
         described = _register_of(act, serving) if isinstance(act, Publish) else None
-        if isinstance(act, Publish) and described is not None:
+        if isinstance(act, Publish) and described is not None and not _long_ago(act, described, last):
             table = _table(act, described)
             if _alone(act, described):
                 gone[act.handle] = table
@@ -106,6 +109,11 @@ def _register_of(act: Publish, serving: dict[str, Descriptor]) -> Descriptor | N
         return None
     group = Unit.objects.filter(name=described.unit, kind=Unit.Kind.GROUP).exists()
     return described if group or described.unit == act.unit.name else None
+
+
+def _long_ago(act: Publish, described: Descriptor, last: dt.date) -> bool:
+    """What comes daily came as a text until lately: hundreds of versions would only cost a first start time."""
+    return described.cadence == "daily" and (last - act.at.date()).days > DAILY_TABLES
 
 
 def _alone(act: Publish, described: Descriptor) -> bool:
