@@ -11,6 +11,11 @@ from django.test import Client
 from tests.factories import at
 from tests.gazette.scanned import make_scan
 from tests.portal.conftest import City
+from tests.portal.data.conftest import (  # noqa: F401 fixtures
+    licensing,
+    penalties,
+    water,
+)
 from tests.portal.test_language import translated
 from yangguang.gazette.actions import issues, scans
 
@@ -32,7 +37,9 @@ def walk(client: Client) -> Iterator[tuple[str, Tag]]:
         yield address, page
         for link in page.select("a[href], form[action][method=get]"):
             target = urldefrag(urljoin(address, link.get("href") or link.get("action")))[0]
-            # One link of each kind to a daily period is enough.
+            # One link of each kind to a daily period is enough, and one question to a table.
+            if re.search(r"/data/.*\?(?!.*grade=|kind=)|/data/\?.*&", target):
+                continue
             if target.startswith(OTHER_ROOMS) or re.search(r"2\.3/\?period=2017-(?!09-0)", target):
                 continue
             if target not in seen:
@@ -41,8 +48,8 @@ def walk(client: Client) -> Iterator[tuple[str, Tag]]:
 
 
 @pytest.fixture
-def volumes(city: City) -> None:
-    """An issue of the gazette made of what the city published, and a scanned one."""
+def volumes(city: City, request: pytest.FixtureRequest) -> None:
+    """An issue of the gazette made of what the city published, a scanned one, and three datasets."""
     made = issues.start(by=None, year=2017, number=1, title="政府公报", publisher="办公厅", is_sample=True)
     edition = city.august.edition
     assert edition
@@ -50,6 +57,8 @@ def volumes(city: City) -> None:
     issues.issue(by=None, now=at("2017-11-20"), issue=made)
     scan = make_scan("旧公报的字", "第二页", doubtful=((0, 1),))
     scans.put_online(by=None, now=at("2017-11-21"), issue=scan)
+    for name in ("water", "penalties", "licensing"):
+        request.getfixturevalue(name)
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +97,7 @@ def test_no_page_needs_an_inline_style_or_script(pages: list[tuple[str, Tag]]) -
         handlers = [name for element in page.find_all(True) for name in element.attrs]
         assert not [name for name in handlers if name.startswith("on")], address
         assert all(
-            element.get("src", "/static/").startswith(("/static/", "/gazette/"))
+            element.get("src", "/static/").startswith(("/static/", "/gazette/", "/data/"))
             for element in page.select("script, img")
         ), address
 

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from tests.factories import at, make_unit
+from yangguang.journal.models import Line
 from yangguang.registers.actions import registers, staging, versions
 from yangguang.registers.models import Register, Version
 
@@ -96,8 +97,11 @@ LICENSING = descriptor(
 def publish(
     register: Register, rows: Sequence[Sequence[Any]], on: str, period: str = "", **more: Any
 ) -> Version:
+    """The next version, online on that day, or with the journal's last line where that is later."""
     staged = staging.stage(register, rows, period=period)
-    return versions.publish(by=None, now=at(on), register=register, staged=staged, period=period, **more)
+    last = Line.objects.order_by("seq").last()
+    now = max(at(on), last.at) if last else at(on)
+    return versions.publish(by=None, now=now, register=register, staged=staged, period=period, **more)
 
 
 def july() -> list[list[Any]]:

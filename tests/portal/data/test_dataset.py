@@ -3,17 +3,21 @@
 import json
 import re
 import shlex
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from tests.factories import at
+from tests.factories import at, make_obligation, make_plan, make_task
 from tests.portal.data.conftest import WATER, page
+from yangguang import portal
 from yangguang.journal import actions as journal
 from yangguang.journal.models import Line
+from yangguang.plan.draft import DraftArea
 from yangguang.registers.models import Register, Takedown
+from yangguang.rules.tables import chart
 
 
 def rows(found: BeautifulSoup) -> list[list[str]]:
@@ -205,3 +209,35 @@ def test_only_the_embedded_page_may_stand_in_a_frame(water: Register, client: Cl
 
 def test_a_dataset_that_there_is_not_leads_to_the_catalogue(db: None, client: Client) -> None:
     assert "数据目录" in page(client, "/data/nothing/", 404).text
+
+
+def test_the_charts_colours_are_those_of_the_style_sheet() -> None:
+    sheet = (Path(portal.__file__).parent / "static" / "portal" / "tokens.css").read_text()
+    light, dark = sheet.split("@media", 1)
+    for name, colour in (
+        ("ink", chart.INK),
+        ("gold", chart.GOLD),
+        ("text-soft", chart.SOFT),
+        ("rule", chart.RULE),
+    ):
+        assert f"--{name}: {colour};" in light
+    for name, colour in (
+        ("text", chart.INK),
+        ("accent", chart.GOLD),
+        ("text-soft", chart.SOFT),
+        ("rule", chart.RULE),
+    ):
+        assert f"--{name}: {chart.DARK[colour]};" in dark
+
+
+def test_a_version_is_the_evidence_of_its_duty(water: Register, client: Client) -> None:
+    duty = make_obligation(
+        "1.1", "水源水质", cadence="monthly", form="series", words=[["水源水质"]], rule={"measure": "3座"}
+    )
+    task = make_task("1.1", "按月公开水源水质。", "市人居环境委", cadence="monthly", form="series")
+    make_plan(areas=(DraftArea(1, "推进公开", (task,)),), obligations=(duty,), now=at("2017-09-21"))
+    found = page(client, "/obligations/example-2017-1.1/?period=2017-08")
+    evidence = found.select(".evidence li")
+    assert [link["href"] for link in found.select(".evidence a.title")] == [f"{WATER}v/2/", f"{WATER}v/3/"]
+    assert "第 2 版 · 5 行 · 不全 2/3 座" in " ".join(evidence[0].text.split())
+    assert "不全 2/3" in found.select(".outcome")[0].text

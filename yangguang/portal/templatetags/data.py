@@ -13,6 +13,7 @@ from yangguang.rules.tables.schema import Check, Field
 register = template.Library()
 
 register.filter("figure", cells.figure)
+register.filter("is_figure", cells.is_figure)
 
 TYPES = {
     "string": gettext_lazy("文字"),

@@ -10,7 +10,7 @@ from yangguang.portal.presenters.data import asking, cells
 from yangguang.portal.presenters.data.asking import Asked, Filter, Input
 from yangguang.portal.presenters.finding import Choice
 from yangguang.registers.models import Version
-from yangguang.rules.tables.query import ROW
+from yangguang.rules.tables.query import ROW, Sort, TableQuery
 from yangguang.rules.tables.schema import Field
 from yangguang.warehouse.tables import reading
 from yangguang.warehouse.tables.stored import Stored
@@ -79,10 +79,11 @@ def table(version: Version, given: QueryDict) -> Table:
 
 
 def first_rows(version: Version, count: int) -> tuple[Sequence[Field], list[list[tuple[str, bool]]]]:
-    """The first rows, for where there is little room."""
-    source = stored(version)
+    """The first rows, the newest period's where there are periods, for where there is little room."""
+    source, period = stored(version), version.described.period
     names = tuple(field.name for field in source.fields)
-    page = reading.page(source, reading.TableQuery(columns=names, limit=count), total=False)
+    newest = (Sort(period, True),) if period else ()
+    page = reading.page(source, TableQuery(columns=names, sort=newest, limit=count), total=False)
     return source.fields, [list(_cells(row, source.fields)) for row in page.rows]
 
 
