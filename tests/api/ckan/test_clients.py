@@ -1,5 +1,7 @@
 """ckanapi from its package, unchanged, against the running server; and what harvesters do."""
 
+import threading
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,9 +13,19 @@ from tests.api.ckan.conftest import fill
 
 
 @pytest.fixture
-def site(transactional_db: None, live_server: LiveServer) -> RemoteCKAN:
+def address(transactional_db: None, live_server: LiveServer) -> Iterator[str]:
     fill()
-    return RemoteCKAN(live_server.url)
+    yield live_server.url
+    # A thread of the server closes its connection when its client has gone: before the database is emptied.
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=10)
+
+
+@pytest.fixture
+def site(address: str) -> Iterator[RemoteCKAN]:
+    with RemoteCKAN(address) as client:
+        yield client
 
 
 def test_ckanapi_lists_shows_and_searches(site: RemoteCKAN) -> None:
@@ -34,10 +46,9 @@ def test_ckanapi_knows_our_errors(site: RemoteCKAN) -> None:
     assert caught.value.error_dict["limit"] == ["Must be a natural number"]
 
 
-def test_ckanapi_by_get(live_server: LiveServer, transactional_db: None) -> None:
-    fill()
-    site = RemoteCKAN(live_server.url, get_only=True)
-    assert site.action.organization_list() == ["huanjing", "jianguan"]
+def test_ckanapi_by_get(address: str) -> None:
+    with RemoteCKAN(address, get_only=True) as site:
+        assert site.action.organization_list() == ["huanjing", "jianguan"]
 
 
 def test_a_harvester_pages_until_nothing_comes(site: RemoteCKAN) -> None:

@@ -9,7 +9,7 @@ from yangguang.rules.tables import units
 from yangguang.rules.tables.grid import folded
 from yangguang.rules.tables.schema import Descriptor, Field
 
-LEAST_ALIKE = 0.6
+LEAST_ALIKE = 0.58
 LEAD = 0.1
 """How much more alike than the next field a similar one must be."""
 

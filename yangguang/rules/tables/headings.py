@@ -27,6 +27,7 @@ _NOTE = re.compile(
     r"[(（]?(?:备?注|说明|填表|制表|审核|复核|数据来源|资料来源|来源|联系|单位负责人|负责人|填报|报送|附注?|报告期"
     r"|续表|接上页|续前|第\s*[0-9一二三四五六七八九十]+\s*页)\s*[0-9一二三四五六七八九十]*\s*[::、.．)）人日表单]?"
 )
+_SIGNED = re.compile(r"(?:制表|填表|审核|复核|填报|联系|负责|经办)人?\s*[：:]")
 _NUMBERING = re.compile(r"[(（]?(?:[0-9]{1,2}|[甲乙丙丁戊己庚辛]|[A-Z])[)）]?(?:\s*[=＝].*)?")
 _SPACE = re.compile(r"[\s\u3000▲△★☆*※◆●#]+")
 
@@ -103,7 +104,9 @@ class Heading:
         if alone and self.title and folded(filled[0]) == folded(self.title):
             return True
         return bool(
-            units.of_note(filled[-1]) or (_NOTE.match(filled[0]) and (alone or filled[0][-1] in "：:"))
+            units.of_note(filled[-1])
+            or (_NOTE.match(filled[0]) and (alone or filled[0][-1] in "：:"))
+            or all(_SIGNED.match(text) for text in filled)
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import select
@@ -83,6 +84,14 @@ def _take() -> _Worker:
         if worker.alive():
             return worker
         worker.kill()
+
+
+@atexit.register
+def _end() -> None:
+    """The idle processes end with ours."""
+    with _lock:
+        while _idle:
+            _idle.pop().kill()
 
 
 class _Worker:
