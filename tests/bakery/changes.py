@@ -160,7 +160,7 @@ CHANGES: dict[str, Change] = {
     "a site's name": lambda: Site.objects.filter(slug="czw").update(name="示例市财政委员会"),
     "a site's colour": lambda: Site.objects.filter(slug="czw").update(ink="#123456"),
     "a unit's name": lambda: Unit.objects.filter(slug="tongjiju").update(name="市统计调查局"),
-    "a unit's place": lambda: Unit.objects.filter(slug="tongjiju").update(position=999),
+    "a unit's place": lambda: Unit.objects.filter(slug="tongjiju").update(position=999_999),
     "a new unit": lambda: make_unit("市审计局"),
     "a membership": lambda: Membership.objects.create(
         group=make_unit("各部门", members=[make_unit("市审计局")]), member=make_unit("市财政委")
