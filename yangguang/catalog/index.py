@@ -5,6 +5,7 @@ Sets of ten thousand datasets are whole numbers of 1,250 bytes: and, or and not 
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 
 from yangguang.catalog.dataset import Dataset
 from yangguang.catalog.licence import ID as LICENCE
@@ -56,6 +57,7 @@ class Index:
         self.whole: Bits = (1 << len(datasets)) - 1
         self._values: dict[str, dict[str, Bits]] = {}
         self._texts: dict[str, list[str]] = {}
+        self._moments: dict[str, list[str]] = {}
 
     def values(self, field: str) -> dict[str, Bits]:
         """Every value of an exact field with the datasets that have it."""
@@ -66,6 +68,16 @@ class Index:
                     found[value] = found.get(value, 0) | 1 << place
             self._values[field] = found
         return self._values[field]
+
+    @cached_property
+    def words(self) -> dict[str, dict[str, str]]:
+        """The words for the values of facets whose values are codes."""
+        return {
+            "organization": {one.unit.slug: one.unit.name for one in self.datasets},
+            "groups": {
+                f"topic-{one.topic_number:02d}": one.topic for one in self.datasets if one.topic_number
+            },
+        }
 
     def matching(self, query: Query, now: dt.datetime) -> Bits:
         """The datasets for which the query holds. A field that there is not is in no dataset."""
@@ -93,11 +105,13 @@ class Index:
         """The datasets in whose text (folded) the folded word stands."""
         if field not in self._texts:
             self._texts[field] = [fold("\n".join(TEXT[field][1](one))) for one in self.datasets]
-        found = 0
-        for place, text in enumerate(self._texts[field]):
-            if word in text:
-                found |= 1 << place
-        return found
+        return bits_of(word in text for text in self._texts[field])
+
+    def moments(self, field: str) -> list[str]:
+        """The moments of all datasets as ISO text in UTC, which sorts as time does."""
+        if field not in self._moments:
+            self._moments[field] = [iso(MOMENTS[field](one)) for one in self.datasets]
+        return self._moments[field]
 
     def at(self, bits: Bits) -> list[Dataset]:
         """The datasets of a set, in the order of their names."""
@@ -108,11 +122,7 @@ class Index:
             return self.whole
         if field in EXACT:
             return _union(self.values(field).values())
-        return _union(
-            1 << place
-            for place, one in enumerate(self.datasets)
-            if field in TEXT and any(TEXT[field][1](one))
-        )
+        return bits_of(field in TEXT and any(TEXT[field][1](one)) for one in self.datasets)
 
     def _with(self, term: Term) -> Bits:
         if term.field in EXACT:
@@ -129,18 +139,19 @@ class Index:
     def _between(self, wanted: Range, now: dt.datetime) -> Bits:
         if wanted.field in MOMENTS:
             low, high = (moment(end, now) if end else None for end in (wanted.low, wanted.high))
-            of = MOMENTS[wanted.field]
-            return _union(
-                1 << place
-                for place, one in enumerate(self.datasets)
-                if _inside(iso(of(one)), iso(low) if low else "", iso(high) if high else "", wanted)
-            )
+            ends = iso(low) if low else "", iso(high) if high else ""
+            return bits_of(_inside(at, *ends, wanted) for at in self.moments(wanted.field))
         if wanted.field in EXACT:
             known = self.values(wanted.field)
             return _union(
                 bits for value, bits in known.items() if _inside(value, wanted.low, wanted.high, wanted)
             )
         return 0
+
+
+def bits_of(flags: Iterable[bool]) -> Bits:
+    """A set from one flag a dataset, the first dataset's first: in one step, not a shift for each."""
+    return int("".join("1" if flag else "0" for flag in flags)[::-1] or "0", 2)
 
 
 def places(bits: Bits) -> list[int]:

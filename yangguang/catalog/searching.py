@@ -2,12 +2,12 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from yangguang.catalog.dataset import Dataset
-from yangguang.catalog.index import EXACT, MOMENTS, TEXT, Bits, Index, places
+from yangguang.catalog.index import EXACT, MOMENTS, TEXT, Bits, Index, bits_of, places
 from yangguang.catalog.moments import NoMoment
 from yangguang.rules.matching import fold
 from yangguang.rules.solr_query import QueryProblem, parse
@@ -77,10 +77,7 @@ def _ranked(index: Index, q: str, now: dt.datetime) -> tuple[Bits, dict[int, flo
             hits[place] = hits.get(place, 0) + 1
             scores[place] = scores.get(place, 0) + weight
     kept = {place: scores[place] for place, count in hits.items() if count >= wanted}
-    bits = 0
-    for place in kept:
-        bits |= 1 << place
-    return bits, kept
+    return bits_of(place in kept for place in range(len(index.datasets))), kept
 
 
 def _needed(words: int) -> int:
@@ -106,7 +103,7 @@ def _key(index: Index, name: str, scores: dict[int, float]) -> Callable[[int], A
     if name == "score":
         return lambda place: scores.get(place, 0.0)
     if name in MOMENTS:
-        return lambda place: MOMENTS[name](datasets[place])
+        return index.moments(name).__getitem__
     if name in {"title", "title_string"}:
         return lambda place: datasets[place].title
     if name in EXACT:
@@ -123,11 +120,3 @@ def _counts(index: Index, name: str, bits: Bits, asked: Asked) -> dict[str, int]
         key=lambda pair: (-pair[1], pair[0]),
     )
     return dict(kept if asked.limit < 0 else kept[: asked.limit])
-
-
-def facet_names(datasets: Sequence[Dataset]) -> dict[str, dict[str, str]]:
-    """The words for the values of facets whose values are codes."""
-    return {
-        "organization": {one.unit.slug: one.unit.name for one in datasets},
-        "groups": {f"topic-{one.topic_number:02d}": one.topic for one in datasets if one.topic_number},
-    }

@@ -15,7 +15,6 @@ from yangguang.catalog.searching import (
     Asked,
     Found,
     SearchProblem,
-    facet_names,
     search,
 )
 from yangguang.catalog.shelf import shelf
@@ -163,7 +162,7 @@ def _facets(asked: Parameters) -> tuple[str, ...]:
 
 
 def _search_facets(found: Found) -> dict[str, Any]:
-    words = facet_names(list(shelf().datasets.values())) if found.facets else {}
+    words = shelf().index.words if found.facets else {}
     return {
         name: {
             "title": name,

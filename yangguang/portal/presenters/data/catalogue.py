@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from yangguang.catalog.index import Bits, Index
-from yangguang.catalog.searching import DEFAULT_SORT, Found, facet_names, search
+from yangguang.catalog.searching import DEFAULT_SORT, Found, search
 from yangguang.catalog.searching import Asked as Search
 from yangguang.portal import words
 from yangguang.portal.presenters.finding import Choice, Facet, Pages
@@ -122,7 +122,7 @@ def _as_words(typed: str) -> str:
 
 
 def _facets(index: Index, found: Found, given: Asked, now: dt.datetime) -> Iterator[Facet]:
-    named = facet_names(index.datasets)
+    named = index.words
     for name, label in LABELS.items():
         counts = _fresh_counts(index, found, now) if name == "updated" else found.facets[FIELDS[name]]
         chosen = given.filters.get(name)
