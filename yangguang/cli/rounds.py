@@ -27,9 +27,10 @@ def go(*, address: str = "", progress: Callable[[int, int], None] = lambda done,
     from yangguang.plan import patrol as plan
     from yangguang.publishing import patrol as publishing
     from yangguang.publishing.models import Edition
+    from yangguang.registers import patrol as registers
 
     checks: list[patrol.Check] = [patrol.lines, plan.versions, publishing.editions, publishing.acts]
-    checks += [gazette.issues, gazette.scans]
+    checks += [gazette.issues, gazette.scans, registers.versions, registers.takedowns]
     total = 2 * queries.size()
     if address:
         _require_site(address)

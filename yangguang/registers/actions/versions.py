@@ -63,7 +63,7 @@ def publish(
     number = last.number + 1 if last else 1
     if staged.based_on != number - 1:
         raise Overtaken(
-            f"“{locked.title}”在这份数据检查以后又发布了第 {number - 1} 版："
+            f"“{locked.title}”在这份数据检查以后又发布了第 {number - 1} 版，或者有数据行依法撤下："
             "请重新检查（系统会在新的版次上合并），再发布"
         )
     version = Version(

@@ -96,7 +96,8 @@ class Takedown(models.Model):
     """A row that the law takes off the register, from all of its versions; the reason stays.
 
     Penalties that were revoked or changed come off within three working days (行政处罚法 2021 第四十八条).
-    `key` is the row's primary key as the public knew it; `deleted` says that the bytes are gone for good.
+    `key` is the row's primary key in canonical text; no page shows it. `salt` opens the journal's commitment
+    to it. `served` holds, by number of version, the file without the row.
     """
 
     register = models.ForeignKey(
@@ -104,6 +105,8 @@ class Takedown(models.Model):
     )
     line = models.OneToOneField(Line, on_delete=models.PROTECT, related_name="takedown")
     key = models.JSONField("主键")
+    salt = models.BinaryField("盐值", max_length=32, default=bytes)
+    served = models.JSONField("撤下以后的数据哈希", default=dict)
     reason = models.CharField("撤下理由", max_length=300)
     ground = models.CharField("法律依据", max_length=200)
     decided_on = models.DateField("决定日期", null=True, blank=True)
