@@ -9,7 +9,7 @@ import pytest
 from tests.registers.conftest import WATER, water, water_json  # noqa: F401 fixtures
 from tests.registers.intake.test_reading import HEADING, ROWS, book
 from yangguang.cli.main import main
-from yangguang.registers.models import Register, Version
+from yangguang.registers.models import File, Register, Version
 
 Capture = pytest.CaptureFixture[str]
 
@@ -90,3 +90,11 @@ def test_nothing_is_published_of_a_file_with_one_bad_row(
     assert not Version.objects.exists()
     assert main(["register", "publish", "gone", file]) == 2
     assert "没有清单 gone" in capsys.readouterr().err
+
+
+@pytest.mark.django_db(transaction=True)
+def test_missing_files_are_made(water: Register, tmp_path: Path, capsys: Capture) -> None:  # noqa: F811
+    assert main(["register", "publish", "water-sources", table(tmp_path, *ROWS), "--period", "2017-08"]) == 0
+    assert main(["register", "files"]) == 0
+    assert "1 个版次" in capsys.readouterr().out
+    assert File.objects.filter(version__register=water).count() == 5

@@ -21,7 +21,9 @@ FAILED = 2
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Register `register check`, `register publish` and `register diff`."""
     parser = subparsers.add_parser("register", help="清单和数据：check、publish、diff")
-    commands = parser.add_subparsers(required=True, metavar="check|publish|diff", parser_class=type(parser))
+    commands = parser.add_subparsers(
+        required=True, metavar="check|publish|diff|files", parser_class=type(parser)
+    )
     text = "按表结构逐行检查一个表格文件，不写入任何内容"
     command = commands.add_parser("check", help=text, description=text)
     command.add_argument("schema", metavar="SCHEMA", help="表结构（JSON 文件）")
@@ -36,6 +38,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     command.add_argument("--note", default="", help="更新说明，公众可见")
     command.add_argument("--json", action="store_true", help="输出 JSON")
     command.set_defaults(handler=publish)
+    text = "生成各版次还没有的下载文件（csv、xlsx 等）"
+    command = commands.add_parser("files", help=text, description=text)
+    command.set_defaults(handler=files)
     text = "两个版次之间增加、减少、改动的行"
     command = commands.add_parser("diff", help=text, description=text)
     command.add_argument("slug", metavar="SLUG", help="清单的网址名")
@@ -105,6 +110,17 @@ def publish(arguments: argparse.Namespace) -> int:
             f"已发布《{version.title}》第 {version.number} 版，{version.rows} 行，日志第 {version.line_id} 行："
         )
         print(version.get_absolute_url())
+    return 0
+
+
+def files(_: argparse.Namespace) -> int:
+    """Make the files that are missing, one round; prints for how many versions."""
+    from yangguang.cli import database
+
+    database.start()
+    from yangguang.registers.actions import files as making
+
+    print(f"{making.make_missing()} 个版次")
     return 0
 
 

@@ -7,6 +7,8 @@ import argparse
 import datetime as dt
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import partial
 from threading import Event
@@ -96,7 +98,6 @@ def jobs() -> "Iterator[Job]":
     from yangguang.journal.log import cosigning
     from yangguang.ledger import actions as ledger
     from yangguang.publishing.actions import review, status
-    from yangguang.registers.actions import files
     from yangguang.search import actions as search
     from yangguang.search.newest import newest
     from yangguang.sites.actions import digests, outbox
@@ -111,7 +112,7 @@ def jobs() -> "Iterator[Job]":
         yield Job(
             "请见证人副署", lambda _: cosigning.ask_all(settings.JOURNAL_WITNESSES), every=300, alone=True
         )
-    yield Job("备好数据的下载文件", lambda _: files.make_missing(), every=5, alone=True)
+    yield Job("备好数据的下载文件", _make_files, every=5, alone=True)
     yield Job("备好推送的文字", lambda now: outbox.prepare(now=now), follows=True, alone=True)
     yield Job("发送已确认的推送", lambda now: outbox.send_due(now=now), every=30, alone=True)
     found = partial(newest, count=digests.MOST_ITEMS)
@@ -123,3 +124,12 @@ def jobs() -> "Iterator[Job]":
 
 NIGHT = dt.time(3, 0)
 """When the daily jobs begin, in Shanghai."""
+
+
+def _make_files(_: dt.datetime) -> None:
+    """In a process of its own, and only where something is missing: DuckDB's memory is given back with it."""
+    from yangguang.registers.queries.public import without_files
+
+    if without_files().exists():
+        command = [sys.executable, "-m", "yangguang.cli.main", "register", "files"]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 our own words

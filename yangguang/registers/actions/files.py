@@ -10,7 +10,7 @@ from yangguang.warehouse.tables.engine import TableError
 from yangguang.warehouse.tables.files import FORMATS
 
 logger = logging.getLogger(__name__)
-AT_ONCE = 20
+AT_ONCE = 100
 """Versions served in one round of the background work, so that other jobs have their turn."""
 
 
