@@ -2,14 +2,17 @@
 
 from yangguang.registers.models.intake import Intake, IntakeStep
 from yangguang.registers.models.register import Kind, Register, Remembered
+from yangguang.registers.models.release import Batch, Planned
 from yangguang.registers.models.token import Token
 from yangguang.registers.models.version import File, Takedown, Version, Warrant
 
 __all__ = [
+    "Batch",
     "File",
     "Intake",
     "IntakeStep",
     "Kind",
+    "Planned",
     "Register",
     "Remembered",
     "Takedown",

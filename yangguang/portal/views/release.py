@@ -1,0 +1,72 @@
+"""The release board: the way to six hundred datasets and beyond, by batch and by unit."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from yangguang.portal import charts, day
+from yangguang.registers.queries import release
+from yangguang.registers.queries.release import TARGET, Line
+
+
+@day.page
+def board(request: HttpRequest, as_of: dt.date) -> HttpResponse:
+    """How many are open, what is overdue by how many days, and what each unit has planned."""
+    found = release.board(as_of)
+    whole = max(TARGET, found.open_now)
+    context = {
+        "board": found,
+        "target": TARGET,
+        "missing": max(TARGET - found.open_now, 0),
+        "way": charts.lying([("on_time", found.open_now), ("not_yet", whole - found.open_now)], whole),
+        "batches": [(line, _bar(line)) for line in found.batches],
+        "units": [(line, _bar(line)) for line in found.units],
+    }
+    return render(request, "portal/release.html", context)
+
+
+@day.page
+def as_json(request: HttpRequest, as_of: dt.date) -> HttpResponse:
+    """The board for programs."""
+    found = release.board(as_of)
+    body = {
+        "as_of": as_of.isoformat(),
+        "target": TARGET,
+        "open": found.open_now,
+        "batches": [_told(line) for line in found.batches],
+        "units": [_told(line) for line in found.units],
+        "entries": [
+            {
+                "batch": one.planned.batch.title,
+                "unit": one.planned.unit.name,
+                "title": one.planned.title,
+                "register": one.register.slug if one.register else None,
+                "due_on": one.planned.due_on.isoformat(),
+                "progress": one.progress.value,
+                "days_overdue": one.late_by,
+            }
+            for one in found.entries
+        ],
+        "dropped": [
+            {"unit": one.unit.name, "title": one.title, "reason": one.drop_reason} for one in found.dropped
+        ],
+    }
+    return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
+
+
+def _bar(line: Line) -> str:
+    counts = [("on_time", line.open), ("missing", line.overdue), ("not_yet", line.to_come)]
+    return charts.lying(counts, line.planned)
+
+
+def _told(line: Line) -> dict[str, Any]:
+    return {
+        "name": line.name,
+        "due_on": line.due_on.isoformat() if line.due_on else None,
+        "planned": line.planned,
+        "open": line.open,
+        "overdue": line.overdue,
+        "to_come": line.to_come,
+    }
