@@ -10,7 +10,7 @@ from tests.registers.intake.test_reading import HEADING, ROWS, book
 from yangguang.directory.models import Person
 from yangguang.directory.permissions import Forbidden, Role
 from yangguang.journal.models import Line
-from yangguang.registers.actions import intakes, review
+from yangguang.registers.actions import intakes, review, takedowns
 from yangguang.registers.actions.versions import Overtaken
 from yangguang.registers.intake import Unreadable
 from yangguang.registers.intake.reading import Choices
@@ -184,3 +184,26 @@ def test_rows_of_one_period_replace_each_other_and_others_stay(water: Register) 
         ("2017-08", "乙水库"),
         ("2017-08", "甲水库"),
     ]
+
+
+def test_a_row_that_the_law_took_off_comes_again_with_a_reason_only(
+    water: Register, people: dict[str, Person]
+) -> None:
+    first = received(water, None)
+    intakes.check(taken=first)
+    review.publish_unreviewed(now=at("2017-09-04"), taken=first)
+    takedowns.take_off(
+        by=None,
+        now=at("2017-09-06"),
+        register=water,
+        key={"month": "2017-08", "source": "水库2"},
+        reason="原决定被撤销",
+        ground="行政处罚法第四十八条",
+    )
+    again = received(water, people[Role.EDITOR])
+    report = intakes.check(taken=again)
+    assert [(one.column, one.value) for one in report.warnings] == [("月份、水源名称", "2017-08，水库2")]
+    with pytest.raises(ValueError, match="1 处"):
+        review.submit(by=people[Role.EDITOR], now=at("2017-09-07"), taken=again)
+    sent = review.submit(by=people[Role.EDITOR], now=at("2017-09-07"), taken=again, reason="已重新作出决定")
+    assert sent.sent_at is not None

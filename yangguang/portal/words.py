@@ -27,7 +27,7 @@ FORMS = {
     "series": gettext_lazy("统计数据"),
     "cases": gettext_lazy("案件、决定、名录"),
     "project": gettext_lazy("项目进展"),
-    "dataset": gettext_lazy("数据集"),
+    "dataset": gettext_lazy("数据"),
     "consultation": gettext_lazy("征求意见"),
     "meeting": gettext_lazy("会议、发布会"),
     "internal": gettext_lazy("内部工作"),
@@ -77,6 +77,8 @@ HITS = {
     "task": gettext_lazy("任务"),
     "obligation": gettext_lazy("公开事项"),
     "document": gettext_lazy("文件"),
+    "dataset": gettext_lazy("数据"),
+    "gazette": gettext_lazy("历史公报"),
 }
 
 STATUSES = {

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     TASK = "task"
     OBLIGATION = "obligation"
     DOCUMENT = "document"
+    DATASET = "dataset"
     GAZETTE = "gazette"
 
 
@@ -26,6 +27,7 @@ LABELS = {
     Kind.TASK: "任务",
     Kind.OBLIGATION: "公开事项",
     Kind.DOCUMENT: "文件",
+    Kind.DATASET: "数据",
     Kind.GAZETTE: "历史公报",
 }
 

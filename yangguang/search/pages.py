@@ -14,12 +14,8 @@ from yangguang.search.sources.gazette import GAZETTE
 
 def groups(reader: Reader, question: Question, limit: int) -> tuple[Group, ...]:
     """The pages that hold every word, the best first, as one group; none where there is no such page."""
-    query = asking.within(
-        reader.schema, asking.as_written(reader.schema, question).ranked, question, GAZETTE.name
-    )
-    found = reader.searcher.search(query, max(limit, 1))
-    hits = shown(asking.seqs(reader.searcher, found), question.shown)
-    total: int = found.count  # type: ignore[attr-defined]  # the stubs of tantivy 0.27 leave it out
+    seqs, total = asking.others(reader, question, GAZETTE.name, limit)
+    hits = shown(seqs, question.shown)
     return (Group(Kind.GAZETTE, hits, total),) if hits else ()
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple, TypeVar
 
-from yangguang.search import documents, numbers, pages, records
+from yangguang.search import datasets, documents, numbers, pages, records
 from yangguang.search.folding import fold, words_of
 from yangguang.search.freshness import usable
 from yangguang.search.hits import Found, Group, Kind
@@ -61,7 +61,7 @@ def search(
     if reader is None or found is None:
         return Found(documents.by_title(question, limit), others, notice=REBUILDING)
     if not question.filters and offset == 0:
-        others = (*others, *pages.groups(reader, question, limit))
+        others = (*others, *datasets.groups(reader, question, limit), *pages.groups(reader, question, limit))
     return _or_else(replace(found, others=others), reader, question, limit)
 
 

@@ -1,7 +1,7 @@
 """Take a file in, choose how it is read, check it: nothing of this is public (`actions.review` goes on)."""
 
 import datetime as dt
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from yangguang.registers.actions.registers import require_may_keep
 from yangguang.registers.actions.staging import stage
 from yangguang.registers.intake.reading import Choices, Proposed, fingerprint
 from yangguang.registers.models import Intake, Register, Remembered
-from yangguang.registers.queries.keys import known_keys
+from yangguang.registers.queries.keys import known_keys, taken_off_again
 from yangguang.rules.periods import span_of
 from yangguang.rules.tables.report import Report
 from yangguang.rules.tables.schema import Intake as Kind
@@ -104,7 +104,8 @@ def check(*, taken: Intake) -> Report:
     choices = Choices.from_json(taken.choices)
     known = known_keys(register.described)
     checked = files.check(sheets, register.described, choices, known)
-    report = checked.report
+    again = taken_off_again(register, checked.report.rows)
+    report = replace(checked.report, warnings=(*checked.report.warnings, *again))
     staged = stage(register, report.rows, period=taken.period) if report.passed else None
     taken.report = {**told(report), "left_out": checked.left_out}
     taken.staged = asdict(staged) if staged else {}

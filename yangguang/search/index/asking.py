@@ -19,7 +19,7 @@ The least is for what no word of two characters ranks, so that there is somethin
 INITIALS = (2, 12)
 """How many letters may be the initials of a title's characters."""
 MOST_VALUES = 200
-OTHERS = ("gazette",)
+OTHERS = ("gazette", "dataset")
 """Sources whose few entries are not documents."""
 _BESIDE = ThreadPoolExecutor(2, "facets")
 SPECIAL = frozenset(r".?+*|{}[]()\"#@&<>~^$-/:,!=%_;'`")
@@ -87,6 +87,14 @@ def seqs(searcher: Searcher, found: SearchResult) -> list[int]:
     addresses = [address for _, address in found.hits]
     values = searcher.fast_field_values("seq", addresses) if addresses else []
     return [int(value) for value in values if value is not None]
+
+
+def others(reader: Reader, question: Question, source: str, limit: int) -> tuple[list[int], int]:
+    """The best hits of a source that is not documents, by `Entry.seq`, and how many there are in all."""
+    query = within(reader.schema, as_written(reader.schema, question).ranked, question, source)
+    found = reader.searcher.search(query, max(limit, 1))
+    total: int = found.count  # type: ignore[attr-defined]  # the stubs of tantivy 0.27 leave it out
+    return seqs(reader.searcher, found), total
 
 
 def count_facets(reader: Reader, query: Query) -> dict[str, dict[str, int]]:

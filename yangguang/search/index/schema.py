@@ -4,8 +4,8 @@ from pathlib import Path
 
 import tantivy
 
-FORMAT = 3
-"""Raised whenever fields, tokens or folding change: an index of another format is built anew."""
+FORMAT = 4
+"""Raised whenever sources, fields, tokens or folding change: an index of another format is built anew."""
 
 FACETS = ("unit", "topic", "form", "status", "year")
 POSITION = "position"
