@@ -62,6 +62,7 @@ def connect(*, memory: str = ASK_MEMORY, scratch: Path | None = None) -> DuckDBP
     )
     # Our files never change: their footers need reading only once.
     connection.execute("SET parquet_metadata_cache = true")
+    connection.execute("SET enable_progress_bar = false")
     return connection
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yangguang.rules.tables.schema import Descriptor, Intake
+from yangguang.rules.tables.schema import Descriptor, Field, Intake
 from yangguang.warehouse import store
 from yangguang.warehouse.tables import engine, writing
 from yangguang.warehouse.tables.columns import listed, literal, quoted
@@ -40,48 +41,67 @@ def write_whole(
     `rows` have all fields in their order. `previous` is the hex SHA-256 of the table before, with all
     columns; empty: there is none. Raises DiskFull; ValueError where rows of a period come without one.
     """
-    if descriptor.intake is Intake.PERIOD and not period:
-        raise ValueError(f"“{descriptor.title}”按期更新：请写明所属期")
     with engine.told(), store.workplace() as folder, engine.working(folder) as connection:
         writing.stage(connection, "incoming", rows, folder=folder, fields=descriptor.fields)
-        connection.execute(f"CREATE VIEW whole AS {_whole(descriptor, previous, period)}")
-        counted = _counted(connection, descriptor, period)
-        connection.execute(f"CREATE TABLE merged AS SELECT {listed(descriptor.fields)} FROM whole")  # noqa: S608
-        key = descriptor.primary_key
-        public = writing.write_staged(
-            connection, "merged", folder=folder, fields=descriptor.public_fields, key=key
-        )
-        if descriptor.public_fields == descriptor.fields:
-            return Whole(public, None, counted)
-        reporting = writing.write_staged(
-            connection, "merged", folder=folder, fields=descriptor.fields, key=key
-        )
-    return Whole(public, reporting, counted)
+        return merge(connection, "incoming", descriptor, folder=folder, previous=previous, period=period)
 
 
-def _whole(descriptor: Descriptor, previous: str, period: str) -> str:
+def merge(
+    connection: DuckDBPyConnection,
+    table: str,
+    descriptor: Descriptor,
+    *,
+    folder: Path,
+    previous: str = "",
+    period: str = "",
+    order: str = "rowid",
+) -> Whole:
+    """As `write_whole`, from a table of the connection that holds the typed rows in the order of a column."""
+    if descriptor.intake is Intake.PERIOD and not period:
+        raise ValueError(f"“{descriptor.title}”按期更新：请写明所属期")
+    if previous and descriptor.intake is not Intake.REPLACE:
+        incoming = f"SELECT {listed(descriptor.fields)} FROM {table} ORDER BY {order}"  # noqa: S608
+        kept = _kept(descriptor, table, previous, period)
+        connection.execute(f"CREATE TABLE merged AS {kept} UNION ALL ({incoming})")
+        table, order = "merged", "rowid"
+    counted = _counted(connection, table, descriptor, period)
+    public = _written(connection, table, descriptor, descriptor.public_fields, folder, order)
+    if descriptor.public_fields == descriptor.fields:
+        return Whole(public, None, counted)
+    return Whole(public, _written(connection, table, descriptor, descriptor.fields, folder, order), counted)
+
+
+def _written(
+    connection: DuckDBPyConnection,
+    table: str,
+    descriptor: Descriptor,
+    fields: Sequence[Field],
+    folder: Path,
+    order: str,
+) -> Written:
+    key = descriptor.primary_key
+    return writing.write_staged(connection, table, folder=folder, fields=fields, key=key, order=order)
+
+
+def _kept(descriptor: Descriptor, table: str, previous: str, period: str) -> str:
+    """SQL for the rows of the table before that stay."""
     names = listed(descriptor.fields)
-    incoming = f"SELECT {names} FROM incoming"  # noqa: S608 names are quoted
-    if not previous or descriptor.intake is Intake.REPLACE:
-        return incoming
     before = f"read_parquet({literal(str(store.path(previous)))})"
     if descriptor.intake is Intake.PERIOD:
         column = f"CAST({quoted(descriptor.period)} AS VARCHAR)"
-        kept = f"SELECT {names} FROM {before} WHERE {column} IS DISTINCT FROM {literal(period)}"  # noqa: S608
-    else:
-        same = " AND ".join(f"n.{quoted(name)} = b.{quoted(name)}" for name in descriptor.primary_key)
-        shown = ", ".join(f"b.{quoted(field.name)}" for field in descriptor.fields)
-        kept = f"SELECT {shown} FROM {before} AS b ANTI JOIN incoming AS n ON {same}"  # noqa: S608
-    return f"{kept} UNION ALL {incoming}"
+        return f"SELECT {names} FROM {before} WHERE {column} IS DISTINCT FROM {literal(period)}"  # noqa: S608
+    same = " AND ".join(f"n.{quoted(name)} = b.{quoted(name)}" for name in descriptor.primary_key)
+    shown = ", ".join(f"b.{quoted(field.name)}" for field in descriptor.fields)
+    return f"SELECT {shown} FROM {before} AS b ANTI JOIN {table} AS n ON {same}"  # noqa: S608
 
 
-def _counted(connection: DuckDBPyConnection, descriptor: Descriptor, period: str) -> int | None:
+def _counted(connection: DuckDBPyConnection, table: str, descriptor: Descriptor, period: str) -> int | None:
     measure = descriptor.measure
     if measure is None:
         return None
     where = ""
     if descriptor.period and period:
         where = f" WHERE CAST({quoted(descriptor.period)} AS VARCHAR) = {literal(period)}"
-    statement = f"SELECT count(DISTINCT {quoted(measure.field)}) FROM whole{where}"  # noqa: S608
+    statement = f"SELECT count(DISTINCT {quoted(measure.field)}) FROM {table}{where}"  # noqa: S608
     found = connection.execute(statement).fetchone()
     return int(found[0]) if found else 0

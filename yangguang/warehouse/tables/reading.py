@@ -98,7 +98,7 @@ def facets(version: Stored, query: TableQuery, column: str, size: int = 30) -> F
     size = min(size, MOST_VALUES)
     where, values = where_sql(replace(query, after=()), version.fields)
     with engine.asking(seconds=SECONDS) as cursor:
-        source = rows.relation(cursor, version)
+        source = rows.relation(cursor, version, query)
         found = cursor.execute(
             f"SELECT {quoted(column)}, count(*) FROM {source}{where}"  # noqa: S608 names are quoted
             " GROUP BY 1 ORDER BY 2 DESC, 1 NULLS LAST LIMIT ?",
@@ -160,9 +160,7 @@ def _distinct(version: Stored, query: TableQuery, shown: Sequence[str], total: b
 
 def _count(cursor: DuckDBPyConnection, version: Stored, query: TableQuery) -> int:
     where, values = where_sql(replace(query, after=()), version.fields)
-    if (told := rows.count(cursor, version, query)) is not None:
-        return told
-    source = rows.relation(cursor, version)
+    source = rows.relation(cursor, version, query)
     found = cursor.execute(f"SELECT count(*) FROM {source}{where}", values).fetchone()  # noqa: S608
     return int(found[0]) if found else 0
 

@@ -85,15 +85,16 @@ def write_staged(
     folder: Path,
     fields: Sequence[Field],
     key: Sequence[str] = (),
+    order: str = "rowid",
 ) -> Written:
     """Write a table of the connection whose columns are named and typed as the fields.
 
-    Without a key the order is that of the table's rows.
+    Rows are in the order of the key, then of the column `order`.
     """
     made = folder / "version.parquet"
-    order = ", ".join([*(f"{columns.quoted(name)} NULLS FIRST" for name in key), "rowid"])
+    sorts = ", ".join([*(f"{columns.quoted(name)} NULLS FIRST" for name in key), order])
     connection.execute(
-        f"COPY (SELECT {columns.listed(fields)} FROM {table} ORDER BY {order})"  # noqa: S608
+        f"COPY (SELECT {columns.listed(fields)} FROM {table} ORDER BY {sorts})"  # noqa: S608
         f" TO {columns.literal(str(made))} ({_OPTIONS})"
     )
     filled = _filled(connection, made, fields)

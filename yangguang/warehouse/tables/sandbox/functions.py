@@ -49,7 +49,7 @@ TIMES = words(
 VALUES = words(
     "coalesce ifnull nullif if typeof unnest list_value list_contains list_position list_extract"
     " list_element list_slice array_extract array_slice array_length list_sort list_reverse_sort"
-    " list_distinct list_unique list_sum list_avg list_min list_max list_count list_transform"
+    " list_distinct list_unique list_sum list_avg list_min list_max list_count list_transform list_apply"
     " list_filter list_aggregate list_concat array_to_string struct_pack struct_extract row map"
     " map_keys map_values map_extract element_at json json_extract json_extract_string"
     " json_array_length json_keys json_type to_json grouping grouping_id"

@@ -1,0 +1,113 @@
+"""The side index of a large version: same answers with it and without it."""
+
+import random
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from yangguang.rules.tables.query import All, Compare, Op, QueryProblem, Sort, TableQuery
+from yangguang.rules.tables.schema import Field, Type
+from yangguang.warehouse.tables import derived, reading, rows, runs, writing
+from yangguang.warehouse.tables.stored import Stored
+
+FIELDS = (
+    Field("no", "编号"),
+    Field("who", "名称"),
+    Field("area", "区域"),
+    Field("sum", "金额", Type.NUMBER),
+    Field("n", "数", Type.INTEGER),
+    Field("yes", "是否", Type.BOOLEAN),
+    Field("day", "日期", Type.DATE),
+    Field("at", "时间", Type.DATETIME),
+)
+QUERIES = [
+    TableQuery(limit=7),
+    TableQuery(limit=7, offset=95),
+    TableQuery(limit=7, after=(150,)),
+    TableQuery(columns=("day", "at", "no"), sort=(Sort("sum", descending=True),), limit=9),
+    TableQuery(sort=(Sort("who"), Sort("n", nulls_first=True)), limit=9, offset=30),
+    TableQuery(where=Compare("no", Op.EQ, "K0077")),
+    TableQuery(
+        where=All((Compare("area", Op.EQ, "宝安"), Compare("day", Op.GTE, "2017-06-01"))), sort=(Sort("day"),)
+    ),
+    TableQuery(where=Compare("who", Op.CONTAINS, "科")),
+    TableQuery(search="科技"),
+    TableQuery(search="科技公司"),
+    TableQuery(search="宝 K00"),
+    TableQuery(search="k0077"),
+    TableQuery(search="没有这样的词"),
+    TableQuery(search='引"号 \\'),
+    TableQuery(search="科技", search_columns=("area",)),
+    TableQuery(columns=("area",), distinct=True, sort=(Sort("area"),)),
+]
+
+
+@pytest.fixture(scope="module")
+def plain() -> Stored:
+    """Two hundred invented rows, the odd value missing."""
+    chance = random.Random(4)
+    names = ["".join(each) for each in product("科南鹏", "技山程", ("公司", "厂", '引"号\\'))]
+    made = [
+        (
+            f"K{number:04d}",
+            chance.choice(names),
+            chance.choice(["宝安", "南山", None]),
+            chance.choice([None, 0.1, -2.5, 1e9]),
+            chance.choice([None, 0, -1, 9_007_199_254_740_993]),
+            chance.choice([None, True, False]),
+            chance.choice([None, "2017-06-19", "2016-02-29"]),
+            chance.choice([None, "2017-06-19 08:30:00"]),
+        )
+        for number in range(200)
+    ]
+    return Stored(writing.write(made, fields=FIELDS, key=("no",)).sha256, FIELDS, ("no",))
+
+
+@pytest.fixture
+def indexed(plain: Stored, settings: Settings, tmp_path: Path) -> Iterator[Stored]:
+    """The same version with a side index, in a place of its own."""
+    settings.TABLES_ROOT = tmp_path
+    rows.make(plain)
+    yield plain
+    rows.forget()
+
+
+def test_every_answer_is_the_same_with_and_without(plain: Stored, settings: Settings, tmp_path: Path) -> None:
+    settings.TABLES_ROOT = tmp_path
+    without = [reading.page(plain, query) for query in QUERIES]
+    facets = [reading.facets(plain, query, "area") for query in QUERIES]
+    rows.make(plain)
+    try:
+        assert [reading.page(plain, query) for query in QUERIES] == without
+        assert [reading.facets(plain, query, "area") for query in QUERIES] == facets
+        assert reading.row(plain, {"no": "K0007"}) == reading.row(plain, 8)
+    finally:
+        rows.forget()
+
+
+def test_words_are_looked_for_in_the_index_of_runs(indexed: Stored) -> None:
+    folder = rows.make(indexed) / "runs"
+    expected = [row[0] for row in reading.page(indexed, TableQuery(search="科技公司", limit=200)).rows]
+    assert runs.candidates(folder, "科技公司") == tuple(expected)
+    assert runs.candidates(folder, "没有") == ()
+    assert runs.candidates(folder, "科") is None
+
+
+def test_a_column_that_is_not_there_is_told_as_without_an_index(indexed: Stored) -> None:
+    for name in ("nix", "_at"):
+        with pytest.raises(QueryProblem, match=f"没有列 {name}"):
+            reading.page(indexed, TableQuery(columns=(name,)))
+        with pytest.raises(QueryProblem, match=f"没有列 {name}"):
+            reading.page(indexed, TableQuery(where=Compare(name, Op.EQ, 1)))
+
+
+def test_an_index_that_is_dropped_is_made_again(indexed: Stored) -> None:
+    before = reading.page(indexed, TableQuery(search="科技"))
+    rows.forget()
+    derived.drop("rows")
+    assert reading.page(indexed, TableQuery(search="科技")) == before
+    assert (rows.make(indexed) / "table.duckdb").exists()
+    assert reading.page(indexed, TableQuery(search="科技")) == before
