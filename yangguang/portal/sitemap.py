@@ -34,7 +34,7 @@ Page = tuple[str, dt.datetime | None]
 def _fixed() -> Iterator[Page]:
     for path in (
         "/", "/about/", "/plan/", "/due/", "/units/", "/documents/", "/journal/", "/sites/", "/feeds/", "/gazette/", "/cleanups/",
-        "/data/", "/data/terms/", "/enterprises/", "/progress/",
+        "/data/", "/data/plan/", "/data/terms/", "/enterprises/", "/progress/",
     ):  # fmt: skip
         yield addresses.whole(path), None
 
