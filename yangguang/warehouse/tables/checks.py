@@ -16,7 +16,7 @@ from yangguang.rules.tables.cells import Cell, Problem
 from yangguang.rules.tables.checking import Keys
 from yangguang.rules.tables.report import MOST_LISTED
 from yangguang.rules.tables.schema import Check, Descriptor, Field, ForeignKey, Type
-from yangguang.warehouse.tables.columns import literal, quoted
+from yangguang.warehouse.tables.columns import different, literal, quoted, repeating
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -28,7 +28,10 @@ _CREDIT = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _DIGIT = "[0-9０-９]"
 _APART = r"[\- \x{3000}\x{a0}\x{2002}\x{2003}\x{2009}\x{202f}‐‑‒–—―−－]"
 # Ten digits and more that are no part of a word: what `personal` may find something in; else a passport.
-_MAY_BE_PERSONAL = rf"(?:^|[^0-9A-Za-z０-９Ａ-Ｚａ-ｚ]){_DIGIT}(?:{_APART}?{_DIGIT}){{9}}|护照|[Pp][Aa][Ss][Ss][Pp][Oo][Rr][Tt]"
+_MAY_BE_PERSONAL = (
+    rf"(?:^|[^0-9A-Za-z０-９Ａ-Ｚａ-ｚ]){_DIGIT}(?:{_APART}?{_DIGIT}){{9,}}(?:{_APART}?[XxＸｘ])?"
+    r"(?:$|[^0-9A-Za-z０-９Ａ-Ｚａ-ｚ_])|护照|[Pp][Aa][Ss][Ss][Pp][Oo][Rr][Tt]"
+)
 
 
 class Checks:
@@ -38,6 +41,7 @@ class Checks:
         self, connection: DuckDBPyConnection, descriptor: Descriptor, read: Reading, unread: set[str]
     ) -> None:
         self.connection, self.descriptor, self.read, self.unread = connection, descriptor, read, unread
+        self.few = repeating(connection, "typed", descriptor.names)
         self.beyond = 0
         self.warnings: list[Told] = []
 
@@ -54,7 +58,7 @@ class Checks:
     def _demands(self, field: Field) -> Iterator[Told]:
         """What a single value must be."""
         broken = " OR ".join(_broken(field, self._unread(field.name)))
-        if not broken:
+        if not broken or not self._any(field, " OR ".join(_broken(field, ""))):
             return
         for row, outcome in self.read(field.name, self._rows(broken)):
             if isinstance(outcome, Cell) and (problem := constraints.problem_of(outcome.value, field)):
@@ -65,6 +69,8 @@ class Checks:
         if not personal.may_hold(field):
             return
         suspect = f"regexp_matches({quoted(field.name)}, {literal(_MAY_BE_PERSONAL)})"
+        if not self._any(field, suspect):
+            return
         found = self.connection.cursor().execute(
             f"SELECT _row, {quoted(field.name)} FROM typed WHERE {suspect} ORDER BY _row"  # noqa: S608
         )
@@ -76,6 +82,11 @@ class Checks:
                         yield told
                     elif len(self.warnings) < MOST_LISTED:
                         self.warnings.append(told)
+
+    def _any(self, field: Field, condition: str) -> bool:
+        """Whether that holds for any value of the column."""
+        values = different(field.name, "typed", self.few)
+        return bool(self._number(f"SELECT count(*) FROM (SELECT 1 FROM {values} WHERE {condition} LIMIT 1)"))  # noqa: S608
 
     def _key_given(self) -> Iterator[Told]:
         for name in self.descriptor.primary_key:

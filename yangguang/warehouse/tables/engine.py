@@ -51,7 +51,7 @@ def connect(*, memory: str = ASK_MEMORY, scratch: Path | None = None) -> DuckDBP
         ":memory:",
         config={
             "memory_limit": memory,
-            "threads": str(min(os.cpu_count() or 1, 4)),
+            "threads": threads(),
             "temp_directory": str(scratch or ""),
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
@@ -64,6 +64,11 @@ def connect(*, memory: str = ASK_MEMORY, scratch: Path | None = None) -> DuckDBP
     connection.execute("SET parquet_metadata_cache = true")
     connection.execute("SET enable_progress_bar = false")
     return connection
+
+
+def threads() -> str:
+    """How many threads our own work may use."""
+    return str(min(os.cpu_count() or 1, 4))
 
 
 def reader() -> DuckDBPyConnection:

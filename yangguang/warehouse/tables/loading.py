@@ -21,7 +21,7 @@ from yangguang.rules.tables.schema import Descriptor, Field
 from yangguang.warehouse import store
 from yangguang.warehouse.tables import encoding, engine
 from yangguang.warehouse.tables.checks import Checks
-from yangguang.warehouse.tables.columns import SQL_TYPES, literal, quoted
+from yangguang.warehouse.tables.columns import SQL_TYPES, different, literal, quoted, repeating
 from yangguang.warehouse.tables.merging import Whole, merge
 
 if TYPE_CHECKING:
@@ -121,9 +121,13 @@ class _Table:
         fields = [each for each in self.descriptor.fields if each.name in self.given]
         if not fields:
             return []
-        counts = ", ".join(f"count_if({self._other(each)})" for each in fields)
+        few = repeating(self.connection, "cells", [each.name for each in fields])
+        counts = ", ".join(
+            f"(SELECT count_if({self._other(each)}) FROM {different(each.name, 'cells', few)})"  # noqa: S608
+            for each in fields
+        )
         patterns = [canonical.pattern(each) for each in fields if each.name not in self.layout.units]
-        found = self.connection.execute(f"SELECT {counts} FROM cells", patterns).fetchone() or ()  # noqa: S608
+        found = self.connection.execute(f"SELECT {counts}", patterns).fetchone() or ()
         return [each for each, count in zip(fields, found, strict=True) if count]
 
     def _other(self, each: Field) -> str:
