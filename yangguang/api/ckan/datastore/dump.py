@@ -1,10 +1,7 @@
 """`/datastore/dump/<id>`: a whole table, or what is asked of it, as a stream of csv, tsv, json or xml."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -12,12 +9,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.views.decorators.csrf import csrf_exempt
 
 from yangguang.api.ckan.datastore.searching import plain
-from yangguang.api.ckan.datastore.tables import Table, described, table
+from yangguang.api.ckan.datastore.tables import described, table
 from yangguang.api.ckan.parameters import parameters
 from yangguang.api.ckan.problems import ActionProblem, BadRequest
+from yangguang.catalog.tables import Table
 from yangguang.rules.tables.grammar_ckan import Asked, ParameterProblem, read
 from yangguang.rules.tables.query import ROW, QueryProblem, to_sql
-from yangguang.warehouse.tables.reading import page
+from yangguang.warehouse.tables.streaming import pages, separated
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -25,8 +23,6 @@ TYPES = {
     "json": "application/json; charset=utf-8",
     "xml": "text/xml; charset=utf-8",
 }
-AT_ONCE = 10_000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @csrf_exempt
@@ -66,49 +62,16 @@ def _with_mark(body: Iterator[str], bom: bool) -> Iterator[bytes]:
 
 
 def _pages(found: Table, question: Asked, limit: int | None) -> Iterator[list[list[Any]]]:
-    """All rows, ten thousand at a time; each page goes on behind the one before."""
-    query, left = question.query, limit
-    while left is None or left > 0:
-        size = AT_ONCE if left is None else min(AT_ONCE, left)
-        got = page(found.stored, replace(query, limit=size), total=False)
-        if got.rows:
-            yield [[plain(value) for value in row] for row in got.rows]
-        if left is not None:
-            left -= len(got.rows)
-        if query.distinct:
-            if len(got.rows) < size:
-                return
-            query = replace(query, offset=query.offset + size)
-        elif got.next is None:
-            return
-        else:
-            query = replace(query, after=got.next, offset=0)
-
-
-def _separated(found: Table, question: Asked, limit: int | None, mark: str) -> Iterator[str]:
-    out = io.StringIO()
-    heading = csv.writer(out, delimiter=mark, lineterminator="\r\n")
-    writer = csv.writer(out, delimiter=mark, lineterminator="\n")
-    heading.writerow(question.query.columns)
-    yield out.getvalue()
-    for rows in _pages(found, question, limit):
-        out.seek(0)
-        out.truncate()
-        writer.writerows([_defused(value) for value in row] for row in rows)
-        yield out.getvalue()
-
-
-def _defused(value: Any) -> Any:
-    """A text that a spreadsheet would run as a formula gets an apostrophe before it (OWASP)."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    for rows in pages(found.stored, question.query, limit):
+        yield [[plain(value) for value in row] for row in rows]
 
 
 def _csv(found: Table, question: Asked, limit: int | None) -> Iterator[str]:
-    return _separated(found, question, limit, ",")
+    return separated(question.query.columns, _pages(found, question, limit))
 
 
 def _tsv(found: Table, question: Asked, limit: int | None) -> Iterator[str]:
-    return _separated(found, question, limit, "\t")
+    return separated(question.query.columns, _pages(found, question, limit), mark="\t")
 
 
 def _json(found: Table, question: Asked, limit: int | None) -> Iterator[str]:

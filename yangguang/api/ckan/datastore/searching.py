@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from yangguang.api.ckan.datastore.tables import METADATA, Table, described, table, table_id
+from yangguang.api.ckan.datastore.tables import METADATA, described, table, table_id
 from yangguang.api.ckan.parameters import Parameters, required, text
 from yangguang.api.ckan.problems import ActionProblem, invalid
 from yangguang.catalog.shelf import shelf
+from yangguang.catalog.tables import Table
 from yangguang.registers.models import File
 from yangguang.rules.tables.grammar_ckan import Asked, ParameterProblem, read
 from yangguang.rules.tables.query import ROW, QueryProblem, Sort

@@ -33,7 +33,7 @@ def datastore_search_sql(asked: Parameters) -> dict[str, Any]:
     sql = required(asked, "sql")
     views = {
         name: (one.served, [field.name for field in one.descriptor.public_fields])
-        for name, one in _named_in(sql).items()
+        for name, one in named_in(sql).items()
     }
     try:
         found = sandbox.run(sql, views=views)
@@ -41,7 +41,7 @@ def datastore_search_sql(asked: Parameters) -> dict[str, Any]:
         raise _problem(refused, sql) from refused
     known = {
         field.name: described([field])[0]["type"]
-        for one in _named_in(sql).values()
+        for one in named_in(sql).values()
         for field in one.descriptor.public_fields
     }
     fields = [
@@ -59,7 +59,7 @@ def datastore_search_sql(asked: Parameters) -> dict[str, Any]:
     return told
 
 
-def _named_in(sql: str) -> dict[str, Dataset]:
+def named_in(sql: str) -> dict[str, Dataset]:
     """The tables that the text may mean: only these are laid before it."""
     known = tables()
     words = {quoted or plain for quoted, plain in _NAME.findall(sql)}

@@ -1,0 +1,140 @@
+"""The tables of a dataset, their rows as JSON and csv, one row."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+
+from yangguang.api.datasette import extras, shapes
+from yangguang.api.datasette.problems import NotHere, answering
+from yangguang.catalog.shelf import shelf
+from yangguang.catalog.tables import Table
+from yangguang.catalog.tables import table as table_of
+from yangguang.rules.tables.grammar_datasette import Asked, primary_key, read, token
+from yangguang.rules.tables.query import ROW, Value, to_sql
+from yangguang.warehouse.tables import reading
+from yangguang.warehouse.tables.streaming import pages, plain, separated
+
+CSV = "text/csv; charset=utf-8"
+
+
+@answering
+def tables(request: HttpRequest, dataset: str) -> HttpResponse:
+    """`/table/<dataset>.json`: the one table that a dataset has."""
+    found = named(dataset, request.GET.get("_as_of", ""))
+    told = {
+        "name": dataset,
+        "columns": [field.name for field in found.fields],
+        "primary_keys": list(found.descriptor.primary_key),
+        "count": found.rows,
+        "hidden": False,
+        "fts_table": None,
+        "foreign_keys": {"incoming": [], "outgoing": []},
+        "private": False,
+    }
+    sent = {"ok": True, "database": dataset, "private": False, "path": f"/table/{dataset}"}
+    return shapes.sent({**sent, "tables": [told], "hidden_count": 0, "views": [], "queries": []})
+
+
+@answering
+def rows(request: HttpRequest, dataset: str, table: str) -> HttpResponseBase:
+    """`/table/<dataset>/<table>.json`: a page of rows, in the shape that is asked for."""
+    found, asked, key = question(request, dataset, table)
+    page = reading.page(found.stored, asked.query, total=asked.total)
+    frame = {**_next(request, page.next), "truncated": False}
+    told = [[plain(value) for value in row] for row in page.rows]
+    if asked.shape not in ("array", "arrayfirst"):
+        frame |= extras.asked_for(request, found, asked, key, page)
+    return _linked(request, shapes.shaped(asked, page.columns, told, key, frame), page.next)
+
+
+@answering
+def as_csv(request: HttpRequest, dataset: str, table: str) -> HttpResponseBase:
+    """`/table/<dataset>/<table>.csv`: a page, or with `_stream=on` all rows."""
+    found, asked, _ = question(request, dataset, table)
+    columns = asked.query.columns if asked.header else ()
+    to_sql(asked.query, found.fields, "checked")
+    if asked.stream:
+        body: Iterator[str] = separated(columns, _plain(pages(found.stored, asked.query)))
+        response: HttpResponseBase = StreamingHttpResponse(map(str.encode, body), content_type=CSV)
+    else:
+        page = reading.page(found.stored, asked.query, total=False)
+        text = "".join(separated(columns, _plain(iter([page.rows]))))
+        response = _linked(request, HttpResponse(text, content_type=CSV), page.next)
+    kind = "attachment" if asked.download else "inline"
+    response.headers["Content-Disposition"] = f'{kind}; filename="{table}.csv"'
+    return response
+
+
+@answering
+def row(request: HttpRequest, dataset: str, table: str, path: str) -> HttpResponse:
+    """`/table/<dataset>/<table>/<key>.json`: one row."""
+    _require(dataset, table)
+    found = named(dataset, request.GET.get("_as_of", ""))
+    key = primary_key(found.fields, found.descriptor.primary_key)
+    values: dict[str, Value] = {**shapes.key_in(path, key)}
+    got = reading.row(found.stored, values)
+    if got is None:
+        raise NotHere(f"表 {table} 没有主键为 {'、'.join(map(str, values.values()))[:80]} 的行")
+    shown = {name: plain(value) for name, value in got.items() if name != ROW or ROW in key}
+    return shapes.sent(
+        {
+            "ok": True,
+            "database": dataset,
+            "table": table,
+            "rows": [shown],
+            "primary_keys": list(key),
+            "primary_key_values": [str(value) for value in values.values()],
+            "truncated": False,
+        }
+    )
+
+
+def question(request: HttpRequest, dataset: str, table: str) -> tuple[Table, Asked, tuple[str, ...]]:
+    """The version that is asked for, what is asked of it, and what names its rows."""
+    _require(dataset, table)
+    arguments = [(name, value) for name, values in request.GET.lists() for value in values]
+    found = named(dataset, request.GET.get("_as_of", ""))
+    key = primary_key(found.fields, found.descriptor.primary_key)
+    return found, read(arguments, found.fields, key), key
+
+
+def named(dataset: str, as_of: str = "") -> Table:
+    """The table of a dataset. Raises NotHere, NoMoment, NoVersion."""
+    one = shelf().datasets.get(dataset)
+    if one is None:
+        raise NotHere(f"没有名为 {dataset[:80]} 的数据集：全部数据集见 /api/v1/datasets")
+    return table_of(one, as_of)
+
+
+def _require(dataset: str, table: str) -> None:
+    if table != dataset:
+        raise NotHere(
+            f"数据集 {dataset[:80]} 只有一张表，与它同名：/table/{dataset[:80]}/{dataset[:80]}.json"
+        )
+
+
+def _plain(found: Iterator[list[tuple[Any, ...]]]) -> Iterator[list[list[Any]]]:
+    for several in found:
+        yield [[plain(value) for value in row] for row in several]
+
+
+def _next(request: HttpRequest, behind: tuple[Value, ...] | None) -> dict[str, Any]:
+    if not behind:
+        return {"next": None, "next_url": None}
+    mark = token(behind)
+    return {"next": mark, "next_url": _address(request, mark)}
+
+
+def _linked(request: HttpRequest, response: HttpResponse, behind: tuple[Value, ...] | None) -> HttpResponse:
+    if behind:
+        response.headers["Link"] = f'<{_address(request, token(behind))}>; rel="next"'
+    return response
+
+
+def _address(request: HttpRequest, mark: str) -> str:
+    """This address, from behind the last row on."""
+    given = [(name, value) for name, values in request.GET.lists() for value in values if name != "_next"]
+    return f"{settings.PUBLIC_ADDRESS}{request.path}?{urlencode([*given, ('_next', mark)])}"
