@@ -160,6 +160,9 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL_SECURITY == "starttls", _MAIL_SECURITY == "
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("YANGGUANG_MAIL_FROM", f"noreply@{urlsplit(PUBLIC_ADDRESS).hostname}")
 
+# Where readers of the data ask questions. Empty: descriptions of datasets name the unit and the page for errors.
+DATA_CONTACT = env.text("YANGGUANG_DATA_CONTACT", "")
+
 # The accounts by which confirmed posts go to 微博 and 微信. One that lacks a value is off: nothing is ever sent.
 POSTING = {
     "weibo": {

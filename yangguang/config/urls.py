@@ -10,6 +10,7 @@ urlpatterns = [
     path("api", ckan.version, {"number": 1}),
     path("api/", include("yangguang.api.urls")),
     path("datastore/dump/<resource_id>", dump),
+    path("", include("yangguang.api.dcat.urls")),
     path("table/", include("yangguang.api.datasette.urls")),
     path("", include("yangguang.portal.urls")),
 ]
