@@ -36,7 +36,9 @@ class Shelf:
 
 _lock = threading.Lock()
 _kept: Shelf | None = None
-_known: dict[tuple[int, int, str], Dataset] = {}
+_Key = tuple[int, int, str, dt.datetime | None]
+"""Version, newest file, journal line, newest takedown: a dataset changes with one of them, and only then."""
+_known: dict[_Key, Dataset] = {}
 
 
 def shelf() -> Shelf:
@@ -73,7 +75,10 @@ def _gathered() -> dict[str, Dataset]:
     taken = dict(
         Takedown.objects.values("register").annotate(at=Max("taken_off_at")).values_list("register", "at")
     )
-    wanted = {(version, made or 0, line): (register, first) for register, version, line, first, made in rows}
+    wanted: dict[_Key, dt.datetime] = {
+        (version, made or 0, line, taken.get(register)): first
+        for register, version, line, first, made in rows
+    }
     missing = [key[0] for key in wanted if key not in _known]
     versions = {
         version.pk: version
@@ -83,11 +88,9 @@ def _gathered() -> dict[str, Dataset]:
         .prefetch_related("files")
     }
     found = {}
-    for key, (register, first) in wanted.items():
+    for key, first in wanted.items():
         version = versions.get(key[0])
-        found[key] = (
-            _known[key] if version is None else _made(version, first, taken.get(register, version.online_at))
-        )
+        found[key] = _known[key] if version is None else _made(version, first, key[3] or version.online_at)
     _known.clear()
     _known.update(found)
     return {dataset.slug: dataset for dataset in found.values()}

@@ -14,7 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.api.datasette.conftest import ROWS, WATERS
+from tests.factories import at
 from yangguang.api.datasette.shapes import key_in, path_of
+from yangguang.registers.actions import takedowns
+from yangguang.registers.models import Register
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("waters")]
 NAMES = [field["name"] for field in WATERS["schema"]["fields"] if not field.get("reporting")]
@@ -229,3 +232,20 @@ def test_no_arguments_make_it_fail(arguments: list[tuple[str, str]]) -> None:
     for name, value in arguments:
         query.setdefault(name, []).append(value)
     assert Client().get(f"{TABLE}.json", query).status_code in (200, 400)
+
+
+def test_a_row_that_the_law_took_off_is_gone_at_once() -> None:
+    assert told(f"{TABLE}.json", _extra="count")["count"] == 60
+    takedowns.take_off(
+        by=None,
+        now=at("2017-09-20"),
+        register=Register.objects.get(slug="waters"),
+        key={"code": "W007"},
+        reason="决定已撤销",
+        ground="《行政处罚法》",
+    )
+    assert told(f"{TABLE}.json", _extra="count")["count"] == 59
+    get(f"{TABLE}/W007.json", 404)
+    assert told(f"{TABLE}.json", _as_of="1", _extra="count")["count"] == 9
+    left = told("/table/waters/-/query.json", sql="SELECT count(*) AS n FROM waters")
+    assert left["rows"] == [{"n": 59}]
