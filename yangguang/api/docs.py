@@ -97,7 +97,12 @@ def _example(path: str, parameters: list[Mapping[str, Any]]) -> str:
 
 
 def _sample(name: str) -> str:
-    return {"code": "2.1a", "slug": "caizhengwei", "index_no": "caizhengwei-2017-00001"}[name]
+    return {
+        "code": "2.1a",
+        "slug": "caizhengwei",
+        "index_no": "caizhengwei-2017-00001",
+        "dataset": "drinking-water-sources",
+    }[name]
 
 
 def _shown(parameter: Mapping[str, Any]) -> str | None:

@@ -11,7 +11,7 @@ from ninja.responses import NinjaJSONEncoder
 
 from yangguang.api import errors
 from yangguang.api.schemas.shared import no_stray_parameter
-from yangguang.api.views import calendar, documents, journal, plan, units, verdicts
+from yangguang.api.views import calendar, datasets, documents, journal, plan, units, verdicts
 
 DESCRIPTION = """只读，不用注册，任何网站的网页都可以读。
 
@@ -42,7 +42,7 @@ api = NinjaAPI(
 )
 errors.install(api)
 api.add_decorator(no_stray_parameter, mode="operation")
-for room in (plan, verdicts, units, documents, journal, calendar):
+for room in (plan, verdicts, units, documents, datasets, journal, calendar):
     api.add_router("", room.router)
 
 

@@ -59,6 +59,19 @@ def search(index: Index, asked: Asked, now: dt.datetime) -> Found:
     return Found(len(order), [index.datasets[place] for place in shown], facets, bits)
 
 
+def all_found(index: Index, q: str, now: dt.datetime) -> list[Dataset]:
+    """Every dataset that a query finds, in the order of their names, which no new version changes.
+
+    Raises SearchProblem.
+    """
+    if not q:
+        return list(index.datasets)
+    found: list[Dataset] = []
+    while got := search(index, Asked(q=q, sort="name asc", rows=MOST_ROWS, start=len(found)), now).page:
+        found += got
+    return found
+
+
 def _ranked(index: Index, q: str, now: dt.datetime) -> tuple[Bits, dict[int, float]]:
     """Plain words are ranked (dismax); a query with a colon is only held against each dataset."""
     if not q.strip() or ":" in q:

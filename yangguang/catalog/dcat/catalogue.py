@@ -14,7 +14,7 @@ from yangguang.catalog.dcat.history import histories
 from yangguang.catalog.dcat.names import Names
 from yangguang.catalog.dcat.vocabulary import CHINESE, DCAT3, DCAT_AP, HYDRA, empty
 from yangguang.catalog.index import Index
-from yangguang.catalog.searching import MOST_ROWS, Asked, search
+from yangguang.catalog.searching import all_found
 
 A_PAGE = 100
 SUMMARY = "政府各单位依法公开的清单、统计数据、案件和项目数据：每一版都有哈希，可以查询、下载和比较。"
@@ -34,20 +34,8 @@ class NoPage(LookupError):
 
 
 def chosen(index: Index, question: Question, now: dt.datetime) -> list[Dataset]:
-    """The datasets of a question in the order of their names, which no new version changes.
-
-    Raises SearchProblem.
-    """
-    if question.q:
-        found: list[Dataset] = []
-        while True:
-            asked = Asked(q=question.q, sort="name asc", rows=MOST_ROWS, start=len(found))
-            got = search(index, asked, now)
-            found += got.page
-            if not got.page or len(found) >= got.count:
-                break
-    else:
-        found = list(index.datasets)
+    """The datasets of a question in the order of their names. Raises SearchProblem."""
+    found = all_found(index, question.q, now)
     return [one for one in found if question.since is None or one.modified >= question.since]
 
 
