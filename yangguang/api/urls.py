@@ -5,6 +5,7 @@ from django.urls import URLPattern, path, re_path
 from yangguang.api import docs, index
 from yangguang.api.ckan import views as ckan
 from yangguang.api.gate import open_to_machines
+from yangguang.api.shenzhen import open_data
 from yangguang.api.v1 import api
 
 operations, app_name, namespace = api.urls
@@ -21,5 +22,6 @@ urlpatterns = [
     path("3", ckan.version, {"number": 3}, name="ckan"),
     path("3/action/<name>", ckan.act, name="ckan-action"),
     path("action/<name>", ckan.act),
+    path("<resource>/1/service.xhtml", open_data.service, name="shenzhen-service"),
     re_path(r"^.*$", open_to_machines(index.nowhere)),
 ]

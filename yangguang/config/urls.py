@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from yangguang.api.ckan import views as ckan
 from yangguang.api.ckan.datastore.dump import dump
+from yangguang.api.gate import open_to_machines
+from yangguang.api.shenzhen import directory
 
 urlpatterns = [
     path("office/", include("yangguang.office.urls")),
@@ -11,6 +13,7 @@ urlpatterns = [
     path("api/", include("yangguang.api.urls")),
     path("datastore/dump/<resource_id>", dump),
     path("", include("yangguang.api.dcat.urls")),
+    path("gkmlpt/api/all/<int:category>", open_to_machines(directory.articles), name="gkmlpt"),
     path("table/", include("yangguang.api.datasette.urls")),
     path("", include("yangguang.portal.urls")),
 ]
