@@ -7,6 +7,7 @@ from hypothesis import settings as trying
 from hypothesis import strategies as some
 
 from tests.warehouse.tables.drawn import FIELDS, ROWS
+from yangguang.rules.tables import diff as twin
 from yangguang.rules.tables.schema import Field, Type
 from yangguang.warehouse.tables import derived, diff, writing
 from yangguang.warehouse.tables.diff import Change, Counts, Kind
@@ -20,19 +21,14 @@ def side(rows: list[Any], fields: tuple[Field, ...] = PAIR, key: tuple[str, ...]
     return Stored(writing.write(rows, fields=fields, key=key).sha256, fields, key)
 
 
-def slowly(old: list[Row], new: list[Row]) -> list[tuple[Kind, int, dict[str, tuple[Any, Any]]]]:
-    """Kind, key and changed cells of each row that differs."""
-    before, after = {row[0]: row for row in old}, {row[0]: row for row in new}
-    found: list[tuple[Kind, int, dict[str, tuple[Any, Any]]]] = []
-    for key in sorted({*before, *after}):
-        if key not in after:
-            found.append((Kind.GONE, key, {}))
-        elif key not in before:
-            found.append((Kind.ADDED, key, {}))
-        elif before[key] != after[key]:
-            pairs = zip(("k", "a", "b"), before[key], after[key], strict=True)
-            found.append((Kind.CHANGED, key, {name: (x, y) for name, x, y in pairs if x != y}))
-    return found
+def slowly(old: Stored, new: Stored, before: list[Any], after: list[Any]) -> tuple[Change, ...]:
+    """What walking over both lists finds; the rows have the fields in their order."""
+    sides = [
+        [dict(zip([field.name for field in side.fields], row, strict=True)) for row in rows]
+        for side, rows in ((old, before), (new, after))
+    ]
+    both = [field.name for field in new.fields if field in old.fields]
+    return twin.changes(*sides, columns=both, key=new.key)
 
 
 ANY_TABLE = some.dictionaries(
@@ -40,18 +36,27 @@ ANY_TABLE = some.dictionaries(
     some.tuples(some.none() | some.sampled_from("xyz"), some.none() | some.integers(0, 2)),
     max_size=8,
 ).map(lambda table: [(key, *rest) for key, rest in table.items()])
+ANY_ROWS = some.lists(
+    some.tuples(some.none() | some.sampled_from("xyz"), some.none() | some.integers(0, 2)), max_size=8
+)
 
 
 @trying(max_examples=20, deadline=None)
 @given(ANY_TABLE, ANY_TABLE)
 def test_the_diff_is_what_a_walk_over_both_lists_finds(old: list[Row], new: list[Row]) -> None:
-    found = list(diff.every_change(side(old), side(new)))
-    assert [
-        (change.kind, change.key[0], {cell.column: (cell.before, cell.after) for cell in change.cells})
-        for change in found
-    ] == slowly(old, new)
-    counted = [sum(change.kind is kind for change in found) for kind in Kind]
-    assert diff.compare(side(old), side(new)).counts == Counts(*counted)
+    before, after = side(old), side(new)
+    found = tuple(diff.every_change(before, after))
+    assert found == slowly(before, after, old, new)
+    assert diff.compare(before, after).counts == twin.counted(found)
+
+
+@trying(max_examples=20, deadline=None)
+@given(ANY_ROWS, ANY_ROWS)
+def test_without_a_key_the_walk_finds_the_same_rows(old: list[Any], new: list[Any]) -> None:
+    before, after = side(old, PAIR[1:], ()), side(new, PAIR[1:], ())
+    found = tuple(diff.every_change(before, after))
+    assert found == slowly(before, after, old, new)
+    assert diff.compare(before, after).counts == twin.counted(found)
 
 
 def test_a_version_does_not_differ_from_itself() -> None:

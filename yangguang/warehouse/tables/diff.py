@@ -9,54 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from yangguang.rules.tables.diff import Cell, Change, Counts, Kind
 from yangguang.warehouse import store
 from yangguang.warehouse.tables import derived, engine
 from yangguang.warehouse.tables.columns import literal, quoted
 from yangguang.warehouse.tables.stored import Stored
 from yangguang.warehouse.tables.writing import ROW_GROUP
 
+__all__ = ["Cell", "Change", "Counts", "Difference", "Kind", "changes", "compare", "every_change"]
+
 READ_AT_ONCE = 5_000
-
-
-class Kind(StrEnum):
-    ADDED = "added"
-    GONE = "gone"
-    CHANGED = "changed"
-
-
-@dataclass(frozen=True)
-class Counts:
-    added: int = 0
-    gone: int = 0
-    changed: int = 0
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One value that changed."""
-
-    column: str
-    before: Any
-    after: Any
-
-
-@dataclass(frozen=True)
-class Change:
-    """One row: its key, the row before (None when added), after (None when gone), the changed cells.
-
-    A row is a mapping of the columns that both versions have.
-    """
-
-    kind: Kind
-    key: tuple[Any, ...]
-    before: dict[str, Any] | None
-    after: dict[str, Any] | None
-    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True)
