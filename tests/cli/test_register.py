@@ -44,6 +44,16 @@ def test_a_bad_file_exits_2_with_the_whole_report(schema: str, tmp_path: Path, c
     assert "不通过：3 处" in capsys.readouterr().out
 
 
+def test_rows_of_another_period_and_too_few_are_told(schema: str, tmp_path: Path, capsys: Capture) -> None:
+    file = table(tmp_path, *ROWS)
+    assert main(["register", "check", schema, file, "--period", "2017-07"]) == 2
+    assert "不属于这次发布的所属期 2017-07" in capsys.readouterr().out
+    assert main(["register", "check", schema, file, "--period", "2017-08"]) == 0
+    assert "“水源名称”有 2 座，方案要求 3 座：照此发布将记为不全" in capsys.readouterr().out
+    assert main(["register", "check", schema, file, "--period", "八月"]) == 2
+    assert "不是所属期" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

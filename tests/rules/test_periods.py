@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yangguang.rules.periods import ONE_DAY, Kind, month_end, span_on, spans
+from yangguang.rules.periods import (
+    ONE_DAY,
+    Kind,
+    keys_within,
+    lies_within,
+    month_end,
+    span_of,
+    span_on,
+    spans,
+)
 
 ISSUED = dt.date(2017, 6, 19)
 REPEATING = (Kind.DAILY, Kind.MONTHLY, Kind.QUARTERLY, Kind.HALF_YEARLY, Kind.YEARLY)
@@ -74,3 +83,36 @@ def test_spans_cover_every_day_once(day: dt.date, kind: Kind) -> None:
 )
 def test_a_month_beyond_december_lies_in_a_later_year(year: int, month: int, last: str) -> None:
     assert month_end(year, month).isoformat() == last
+
+
+# key | period that it lies within, or not
+WITHIN = """
+2017-08    | 2017-08 | yes
+2017-08    | 2017Q3  | yes
+2017-08    | 2017H2  | yes
+2017-08    | 2017    | yes
+2017-08-31 | 2017-08 | yes
+2017-08    | 2017-08-31 | no
+2017Q3     | 2017-08 | no
+2017-09-01 | 2017-08 | no
+2016-08    | 2017    | no
+八月       | 2017-08 | no
+"""
+
+
+@pytest.mark.parametrize("line", WITHIN.strip().splitlines())
+def test_a_period_holds_the_shorter_ones_in_it(line: str) -> None:
+    key, period, told = (part.strip() for part in line.split("|"))
+    assert lies_within(key, period) == (told == "yes")
+    assert (key in keys_within(period)) == (told == "yes")
+
+
+@given(st.sampled_from(REPEATING), st.dates(dt.date(2015, 1, 1), dt.date(2018, 12, 31)))
+def test_the_keys_within_a_period_are_those_that_lie_within_it(kind: Kind, day: dt.date) -> None:
+    period = span_on(kind, day).key
+    keys = keys_within(period)
+    assert period in keys
+    assert len(set(keys)) == len(keys)
+    assert all(lies_within(key, period) for key in keys)
+    days = [key for key in keys if len(key) == len("2017-08-14")]
+    assert len(days) == (span_of(period).ends_on - span_of(period).opens_on).days + 1

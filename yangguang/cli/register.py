@@ -28,6 +28,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     command = commands.add_parser("check", help=text, description=text)
     command.add_argument("schema", metavar="SCHEMA", help="表结构（JSON 文件）")
     command.add_argument("file", metavar="FILE", help=".xlsx、.xls、.ods、.csv 或 .json")
+    command.add_argument("--period", default="", metavar="P", help="所属期：核对每一行是否属于这一期")
     command.add_argument("--json", action="store_true", help="输出完整报告（JSON）")
     command.set_defaults(handler=check)
     text = "检查一个表格文件，全部通过才发布为清单的下一版"
@@ -55,11 +56,11 @@ def check(arguments: argparse.Namespace) -> int:
     from yangguang.registers.intake import check as check_sheets
     from yangguang.registers.intake import propose
 
-    described = _descriptor(arguments.schema)
+    described, period = _descriptor(arguments.schema), _period(arguments.period)
     sheets = _sheets(arguments.file)
     try:
         proposed = propose(sheets, described)
-        checked = check_sheets(sheets, described, proposed.choices)
+        checked = check_sheets(sheets, described, proposed.choices, period=period)
     except ValueError as problem:
         raise UsageProblem(f"{arguments.file}：{problem}") from problem
     report = checked.report
@@ -172,6 +173,15 @@ def _descriptor(name: str) -> "Descriptor":
         raise UsageProblem(f"{name} 不是正确的 JSON：{problem}") from problem
 
 
+def _period(key: str) -> str:
+    from yangguang.rules.periods import span_of
+
+    try:
+        return span_of(key).key if key else ""
+    except ValueError as problem:
+        raise UsageProblem(str(problem)) from problem
+
+
 def _sheets(name: str) -> Any:
     from yangguang.registers.intake import read
     from yangguang.rules.plan_table import Unreadable
@@ -210,6 +220,7 @@ def _report(report: "Report") -> dict[str, Any]:
         "rows": len(report.rows),
         "problem_count": report.problem_count,
         "change_count": report.change_count,
+        "counts": [one.as_json() for one in report.counts],
         "problems": [one.as_json() for one in report.problems],
         "warnings": [one.as_json() for one in report.warnings],
         "changes": [one.as_json() for one in report.changes],
@@ -222,7 +233,7 @@ def _print_report(report: "Report", lacking: tuple[str, ...], left_out: dict[str
     if report.problems:
         cells = [("工作表", "行", "列", "值", "问题", "怎样改")]
         cells += [
-            (one.sheet, str(one.row), one.column, one.value, one.message, one.remedy)
+            (one.sheet, str(one.row), one.column_words, one.value, one.message, one.remedy)
             for one in report.problems[:SHOWN]
         ]
         print(table(cells, right={1}))
@@ -230,6 +241,8 @@ def _print_report(report: "Report", lacking: tuple[str, ...], left_out: dict[str
         print(f"… 共 {report.problem_count} 处，全部见 --json")
     for one in report.warnings[:SHOWN]:
         print(f"请核对：{one.words}")
+    for count in report.counts:
+        print(count.words)
     for what, rows in left_out.items():
         print(f"没有当作数据：{what}（第 {'、'.join(map(str, rows[:20]))} 行）")
     if report.change_count:

@@ -118,6 +118,33 @@ def span_of(key: str) -> Span:
         raise ValueError(f"“{key}”不是所属期：请写 2017-08-14、2017-08、2017Q3、2017H1 或 2017") from problem
 
 
+def lies_within(key: str, period: str) -> bool:
+    """Whether the span of a key lies within that of a period; no for a text that is no key.
+
+    >>> lies_within("2017-08", "2017Q3")
+    True
+    """
+    outer = span_of(period)
+    try:
+        inner = span_of(key)
+    except ValueError:
+        return False
+    return outer.opens_on <= inner.opens_on and inner.ends_on <= outer.ends_on
+
+
+def keys_within(period: str) -> tuple[str, ...]:
+    """The keys of all spans that lie within a period, from days to years, its own among them."""
+    outer = span_of(period)
+    found = []
+    for kind in (Kind.DAILY, Kind.MONTHLY, Kind.QUARTERLY, Kind.HALF_YEARLY, Kind.YEARLY):
+        span = span_on(kind, outer.opens_on)
+        while span.ends_on <= outer.ends_on:
+            if outer.opens_on <= span.opens_on:
+                found.append(span.key)
+            span = span_on(kind, span.ends_on + ONE_DAY)
+    return tuple(found)
+
+
 def spans(kind: Kind, *, issued_on: dt.date, year: int) -> Iterator[Span]:
     """From the first span that ends on or after the plan's issue to the last of the plan's year."""
     span = span_on(kind, max(issued_on, dt.date(year, 1, 1)))

@@ -1,5 +1,7 @@
 """A table drawn against its register: what is told, where, and with which remedy."""
 
+import dataclasses
+
 import pytest
 from stdnum.cn import ric, uscc
 
@@ -7,7 +9,7 @@ from yangguang.rules.scan.checks import is_credit_code, is_id_number
 from yangguang.rules.tables import checking
 from yangguang.rules.tables.checking import Layout, Row, check_rows
 from yangguang.rules.tables.constraints import credit_code_slip, id_number_slip
-from yangguang.rules.tables.schema import Descriptor, read
+from yangguang.rules.tables.schema import Descriptor, Field, Intake, Measure, Type, read
 
 # Made up for these tests: correct check characters, no real holder.
 GOOD_CODE = "91440300MA5DAMP1E"
@@ -121,6 +123,58 @@ def test_each_demand_of_a_column_is_told_in_its_words(line: str) -> None:
         assert words in problems[0][2]
 
 
+@pytest.mark.parametrize(
+    ("value", "remedy"),
+    [
+        ("有 效", "请改成其中之一：有效、注销（最接近的是“有效”）"),
+        ("已注销", "请改成其中之一：有效、注销（最接近的是“注销”）"),
+        ("冻结", "请改成其中之一：有效、注销"),
+    ],
+)
+def test_the_allowed_word_that_is_most_alike_is_named(value: str, remedy: str) -> None:
+    report = check_rows(REGISTER, [Row(5, {**GOOD, "state": value})])
+    assert [each.remedy for each in report.problems] == [remedy]
+
+
+BY_MONTH = dataclasses.replace(
+    REGISTER,
+    fields=(Field("month", "月份", Type.YEARMONTH), *REGISTER.fields),
+    intake=Intake.PERIOD,
+    period="month",
+)
+OUTSIDE = "不属于这次发布的所属期 2017-08"
+
+
+@pytest.mark.parametrize(
+    ("month", "period", "told"),
+    [
+        ("2017-08", "2017-08", []),
+        ("2017年8月", "2017-08", []),
+        ("2017-08", "2017Q3", []),
+        ("2017-08", "", []),
+        ("2017-07", "2017-08", [OUTSIDE]),
+        ("2017-07", "", []),
+        ("", "2017-08", [OUTSIDE]),
+        ("七月", "2017-08", ["不是一个看得懂的月份"]),
+    ],
+)
+def test_a_row_of_another_period_keeps_the_table_back(month: str, period: str, told: list[str]) -> None:
+    report = check_rows(BY_MONTH, [Row(5, {**GOOD, "month": month})], period=period)
+    assert [each.message for each in report.problems] == told
+
+
+def test_only_a_register_kept_by_period_is_held_to_it() -> None:
+    whole = dataclasses.replace(BY_MONTH, intake=Intake.REPLACE)
+    assert check_rows(whole, [Row(5, {**GOOD, "month": "2017-07"})], period="2017-08").passed
+
+
+def test_the_report_sets_what_the_file_names_beside_what_is_promised() -> None:
+    measured = dataclasses.replace(BY_MONTH, measure=Measure("holder", 2, "家"))
+    report = check_rows(measured, [Row(5, {**GOOD, "month": "2017-08"})], period="2017-08")
+    assert report.passed
+    assert [(each.period, each.count, each.is_whole) for each in report.counts] == [("2017-08", 1, False)]
+
+
 def test_a_repeated_key_names_the_row_that_had_it_first() -> None:
     rows = [GOOD, {**GOOD, "no": "二", "seal": "S1"}, {**GOOD, "seal": "S1"}]
     assert found(*rows) == [
@@ -135,8 +189,8 @@ def test_all_problems_are_told_at_once_with_sheet_row_column_value_and_remedy() 
     assert not report.passed
     assert report.problem_count == 3
     assert [each.words for each in report.problems] == [
-        "工作表“表一”，第 9 行，B 列：没有填写。请填写“名称”",
-        "工作表“表一”，第 9 行，E 列：“多”不是一个数。请只填数字；没有数据就留空，说明写到备注列",
+        "工作表“表一”，第 9 行，B 列（名称）：没有填写。请填写“名称”",
+        "工作表“表一”，第 9 行，E 列（金额）：“多”不是一个数。请只填数字；没有数据就留空，说明写到备注列",
         "工作表“表一”，第 9 行，日期 列：“昨天”不是一个看得懂的日期。请写成 2017-06-19 或者 2017年6月19日，年份四位，年月日齐全",
     ]
 

@@ -58,6 +58,15 @@ def test_a_file_replaces_the_whole_the_period_or_the_rows_of_its_keys(
     assert whole.counted == counted
 
 
+def test_the_file_of_a_quarter_replaces_its_months() -> None:
+    descriptor = kept(Intake.PERIOD)
+    spring = [("2017-06", "甲", 1)]
+    before = write_whole([*spring, *BEFORE], descriptor, period="2017").public.sha256
+    whole = write_whole(INCOMING, descriptor, previous=before, period="2017Q3")
+    assert rows(descriptor, whole.public.sha256) == {*spring, *INCOMING}
+    assert whole.counted == 2
+
+
 def test_reported_columns_are_kept_apart_and_survive_the_next_file() -> None:
     descriptor = kept(Intake.PERIOD, hidden=True)
     first = write_whole([(*row, "张") for row in BEFORE], descriptor, period="2017-08")

@@ -103,7 +103,7 @@ def check(*, taken: Intake) -> Report:
     sheets = files.read(store.read(taken.sha256), taken.name)
     choices = Choices.from_json(taken.choices)
     known = known_keys(register.described)
-    checked = files.check(sheets, register.described, choices, known)
+    checked = files.check(sheets, register.described, choices, known, period=taken.period)
     again = taken_off_again(register, checked.report.rows)
     report = replace(checked.report, warnings=(*checked.report.warnings, *again))
     staged = stage(register, report.rows, period=taken.period) if report.passed else None
@@ -121,6 +121,7 @@ def told(report: Report) -> dict[str, Any]:
         "rows": len(report.rows),
         "problem_count": report.problem_count,
         "change_count": report.change_count,
+        "counts": [one.as_json() for one in report.counts],
         "problems": [one.as_json() for one in report.problems[:MOST_KEPT]],
         "warnings": [one.as_json() for one in report.warnings[:MOST_KEPT]],
         "changes": [one.as_json() for one in report.changes[:MOST_KEPT]],

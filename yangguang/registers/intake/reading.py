@@ -98,8 +98,10 @@ def check(
     descriptor: Descriptor,
     choices: Choices,
     known: Mapping[str, Keys] | None = None,
+    *,
+    period: str = "",
 ) -> Checked:
-    """Check every row of the chosen sheet; all problems at once. `known` as in `rules.tables.checking`."""
+    """Check every row of the chosen sheet; all problems at once. The rest as in `rules.tables.checking`."""
     sheet = next((one for one in sheets if one.name == choices.sheet), None)
     if sheet is None:
         raise Unreadable(f"文件里没有工作表“{choices.sheet}”；请重新选择")
@@ -118,7 +120,7 @@ def check(
         for kind, numbers in rows.by_kind.items()
         if kind not in (RowKind.DATA, RowKind.BLANK)
     }
-    return Checked(check_rows(descriptor, taken, layout, known=known), left_out)
+    return Checked(check_rows(descriptor, taken, layout, period=period, known=known), left_out)
 
 
 def letters(place: int) -> str:

@@ -8,13 +8,15 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from dataclasses import field as default
 
+from yangguang.rules.periods import lies_within
 from yangguang.rules.scan import Severity
 from yangguang.rules.scan.findings import WORDS
 from yangguang.rules.tables import constraints, personal
 from yangguang.rules.tables.canonical import write
 from yangguang.rules.tables.cells import Cell, Problem, Value, read_cell
+from yangguang.rules.tables.counting import counted
 from yangguang.rules.tables.report import MOST_LISTED, Altered, Finding, Report
-from yangguang.rules.tables.schema import Descriptor, Field, ForeignKey
+from yangguang.rules.tables.schema import Descriptor, Field, ForeignKey, Intake
 
 Keys = Set[tuple[str, ...]]
 
@@ -44,13 +46,17 @@ def check_rows(
     rows: Iterable[Row],
     layout: Layout = NO_LAYOUT,
     *,
+    period: str = "",
     known: Mapping[str, Keys] | None = None,
 ) -> Report:
-    """Check a table. `known` holds, by name of register, the keys (canonical text) that foreign keys may name.
+    """Check a table.
+
+    `period` is the key of the period that is published ("2017-08"): where the file replaces the rows of its
+    period, no row may lie outside. `known` holds, by name of register, the keys (canonical text) that foreign keys may name.
 
     A foreign key to a register that is not in `known` is not checked. Rows without any value are left out.
     """
-    table = _Table(descriptor, layout)
+    table = _Table(descriptor, layout, period)
     for row in rows:
         table.take(row)
     table.compare_keys(known or {})
@@ -58,8 +64,9 @@ def check_rows(
 
 
 class _Table:
-    def __init__(self, descriptor: Descriptor, layout: Layout) -> None:
+    def __init__(self, descriptor: Descriptor, layout: Layout, period: str) -> None:
         self._descriptor = descriptor
+        self._period = period if descriptor.intake is Intake.PERIOD else ""
         self._layout = layout
         self._problems: list[Finding] = []
         self._warnings: list[Finding] = []
@@ -84,7 +91,8 @@ class _Table:
             values.append(outcome.value)
             if outcome.change:
                 self._altered(row.number, field, outcome)
-            if problem := constraints.problem_of(outcome.value, field):
+            problem = constraints.problem_of(outcome.value, field) or self._stray(outcome.value, field)
+            if problem:
                 self._note(row.number, field, problem)
             self._look_for_people(row.number, field, outcome.value)
         self._values.append(tuple(values))
@@ -111,11 +119,24 @@ class _Table:
             self._problem_count,
             self._change_count,
             tuple(self._values),
+            counted(self._descriptor, self._values),
         )
 
     def _read(self, raw: object, field: Field) -> Cell | Problem:
         unit = self._layout.units.get(field.name, "")
         return read_cell(raw, field, missing=self._descriptor.missing_values, unit=unit)
+
+    def _stray(self, value: Value, field: Field) -> Problem | None:
+        """What is wrong with a row of another period than the one that is published, or of none."""
+        if not self._period or field.name != self._descriptor.period:
+            return None
+        if value is None and field.name in self._descriptor.primary_key:
+            return None
+        told = write(value)
+        if lies_within(told, self._period):
+            return None
+        remedy = f"请改成 {self._period}，或者把这一行移到它自己那一期的文件；整份文件都是别的期，就改所属期"
+        return Problem(f"不属于这次发布的所属期 {self._period}", remedy, told)
 
     def _given(self, key: tuple[str, ...]) -> None:
         """Every part of the primary key has a value (one that is required was told already)."""
@@ -182,5 +203,12 @@ class _Table:
     def _finding(self, number: int, field: Field, problem: Problem) -> Finding:
         column = self._layout.columns.get(field.name, field.title)
         return Finding(
-            self._layout.sheet, number, column, field.name, problem.value, problem.message, problem.remedy
+            self._layout.sheet,
+            number,
+            column,
+            field.name,
+            problem.value,
+            problem.message,
+            problem.remedy,
+            "" if column == field.title else field.title,
         )

@@ -1,6 +1,7 @@
 """What a column demands of a value that was read: given, of the list, in shape, in range, with its check digit."""
 
 import datetime as dt
+import difflib
 import re
 from decimal import Decimal
 from functools import lru_cache
@@ -14,6 +15,7 @@ from yangguang.rules.tables.schema import Check, Field, Type
 
 _CREDIT_CODE = re.compile("[0-9A-HJ-NPQRTUWXY]{18}")
 _SHOWN_WORDS = 12
+LEAST_ALIKE = 0.5
 
 
 def problem_of(value: Value, field: Field) -> Problem | None:
@@ -33,7 +35,7 @@ def problem_of(value: Value, field: Field) -> Problem | None:
 
 def _text(value: str, field: Field) -> tuple[str, str] | None:
     if field.enum and value not in field.enum:
-        return "不在规定的值当中", f"请改成其中之一：{_listed(field.enum)}"
+        return "不在规定的值当中", f"请改成其中之一：{_listed(field.enum)}{_nearest(value, field.enum)}"
     if field.pattern and not _compiled(field.pattern).fullmatch(value):
         example = f"，例如 {field.example}" if field.example else f"（{field.pattern}）"
         return "写法不合规定", f"请按规定的写法填写{example}"
@@ -97,6 +99,12 @@ def _below(value: Value, bound: int | float | str, kind: Type, *, above: bool = 
 def _listed(words: tuple[str, ...]) -> str:
     shown = "、".join(words[:_SHOWN_WORDS])
     return f"{shown}等 {len(words)} 个" if len(words) > _SHOWN_WORDS else shown
+
+
+def _nearest(value: str, words: tuple[str, ...]) -> str:
+    """The allowed word that is most like the value, where one is like it at all."""
+    found = difflib.get_close_matches(value, words, n=1, cutoff=LEAST_ALIKE)
+    return f"（最接近的是“{found[0]}”）" if found else ""
 
 
 @lru_cache(maxsize=512)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from yangguang.rules.tables.counting import Counted
 from yangguang.rules.tables.outcome import Change, Value
 
 MOST_LISTED = 10_000
@@ -10,7 +11,8 @@ MOST_LISTED = 10_000
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing wrong. Rows are counted as the file counts them, from 1; `column` is the file's own label."""
+    """One thing wrong. Rows are counted as the file counts them, from 1; `column` is the file's own label
+    (C), `title` what the register calls the column, where that is something else."""
 
     sheet: str
     row: int
@@ -19,6 +21,12 @@ class Finding:
     value: str
     message: str
     remedy: str
+    title: str = ""
+
+    @property
+    def column_words(self) -> str:
+        """The column by its label and its title: C 列（金额）."""
+        return f"{self.column} 列（{self.title}）" if self.title else f"{self.column} 列"
 
     @property
     def words(self) -> str:
@@ -27,7 +35,7 @@ class Finding:
             for part in (
                 f"工作表“{self.sheet}”" if self.sheet else "",
                 f"第 {self.row} 行" if self.row else "",
-                f"{self.column} 列" if self.column else "",
+                self.column_words if self.column else "",
             )
             if part
         )
@@ -39,6 +47,7 @@ class Finding:
             "sheet": self.sheet,
             "row": self.row,
             "column": self.column,
+            "title": self.title,
             "field": self.field,
             "value": self.value,
             "message": self.message,
@@ -75,7 +84,7 @@ class Report:
 
     `problems` keep it back, `warnings` want a person's look, `changes` are told. Each list is cut at
     `MOST_LISTED`; the counts are whole. `rows` are the values in the order of the fields, blank rows left
-    out; they may be published only when `passed`.
+    out; they may be published only when `passed`. `counts` set what the file names beside what is promised.
     """
 
     problems: tuple[Finding, ...]
@@ -84,6 +93,7 @@ class Report:
     problem_count: int
     change_count: int
     rows: tuple[tuple[Value, ...], ...]
+    counts: tuple[Counted, ...] = ()
 
     @property
     def passed(self) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from yangguang.rules.periods import keys_within
 from yangguang.rules.tables.schema import Descriptor, Field, Intake
 from yangguang.warehouse import store
 from yangguang.warehouse.tables import engine, writing
@@ -89,10 +90,15 @@ def _kept(descriptor: Descriptor, table: str, previous: str, period: str) -> str
     before = f"read_parquet({literal(str(store.path(previous)))})"
     if descriptor.intake is Intake.PERIOD:
         column = f"CAST({quoted(descriptor.period)} AS VARCHAR)"
-        return f"SELECT {names} FROM {before} WHERE {column} IS DISTINCT FROM {literal(period)}"  # noqa: S608
+        return f"SELECT {names} FROM {before} WHERE coalesce({column}, '') NOT IN {_keys(period)}"  # noqa: S608
     same = " AND ".join(f"n.{quoted(name)} = b.{quoted(name)}" for name in descriptor.primary_key)
     shown = ", ".join(f"b.{quoted(field.name)}" for field in descriptor.fields)
     return f"SELECT {shown} FROM {before} AS b ANTI JOIN {table} AS n ON {same}"  # noqa: S608
+
+
+def _keys(period: str) -> str:
+    """SQL for the keys of a period: the file of a year replaces the rows of its months."""
+    return f"({', '.join(literal(key) for key in keys_within(period))})"
 
 
 def _counted(connection: DuckDBPyConnection, table: str, descriptor: Descriptor, period: str) -> int | None:
@@ -101,7 +107,7 @@ def _counted(connection: DuckDBPyConnection, table: str, descriptor: Descriptor,
         return None
     where = ""
     if descriptor.period and period:
-        where = f" WHERE CAST({quoted(descriptor.period)} AS VARCHAR) = {literal(period)}"
+        where = f" WHERE CAST({quoted(descriptor.period)} AS VARCHAR) IN {_keys(period)}"
     statement = f"SELECT count(DISTINCT {quoted(measure.field)}) FROM {table}{where}"  # noqa: S608
     found = connection.execute(statement).fetchone()
     return int(found[0]) if found else 0
