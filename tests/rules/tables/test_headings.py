@@ -118,6 +118,81 @@ SHEETS = {
         "项目 预算 执行 比例",
         "hcdd",
     ),
+    "counting figures are data but right below the heading": (
+        """
+楼座 | 层数 | 户数
+乙 | 8 | 16
+A | 1 | 2
+1 | 2 | 3
+""",
+        "楼座 层数 户数",
+        "hddd",
+    ),
+    "a first row that the next one counts on from is data": (
+        """
+序号 | 层数 | 户数
+1 | 2 | 3
+2 | 8 | 16
+""",
+        "序号 层数 户数",
+        "hdd",
+    ),
+    "numbering again below a repeated heading": (
+        """
+序号 | 项目 | 金额
+1 | 2 | 3
+1 | 甲 | 30
+序号 | 项目 | 金额
+1 | 2 | 3
+2 | 乙 | 40
+""",
+        "序号 项目 金额",
+        "hcdrcd",
+    ),
+    "a heading of two levels repeated after a page break": (
+        """
+序号 | 单位 | 收入 | ~
+^ | ^ | 本月 | 累计
+1 | 甲局 | 3 | 4
+序号 | 单位 | 收入 | ~
+^ | ^ | 本月 | 累计
+2 | 乙局 | 3 | 4
+""",
+        "序号 单位 收入/本月 收入/累计",
+        "hhdrrd",
+    ),
+    "body and day at the foot": (
+        """
+序号 | 项目 | 金额
+1 | 甲 | 3
+2 | 乙 |
+
+ | | 市财政委
+ | | 2017年7月5日
+""",
+        "序号 项目 金额",
+        "hddbnn",
+    ),
+    "a day alone amid the rows is data": (
+        """
+序号 | 项目 | 日期
+1 | 甲 | 2017年7月4日
+ | | 2017年7月5日
+2 | 乙 | 2017年7月6日
+""",
+        "序号 项目 日期",
+        "hddd",
+    ),
+    "unit beside the title, a leading blank column, a total across": (
+        """
+ | 财政收支表 | ~ | 单位：亿元
+ | 项目 | 金额 | 同比
+ | ▲税收 | 3 | 4%
+ | 合计 | ~ | 3
+""",
+        " 项目 金额 同比",
+        "thds",
+    ),
     "totals with marks and subtotals": (
         """
 单位 | 项目 | 金额
@@ -180,7 +255,8 @@ def test_a_sheet_is_read_as_a_person_reads_it(name: str) -> None:
     for row in heading.title_rows:
         seen[row] = "t"
     seen += ["h"] * (heading.last_row - heading.first_row + 1)
-    seen += [LETTERS[heading.kind_of(row)] for row in grid[heading.last_row + 1 :]]
+    kinds = {number: kind for kind, rows in sort_rows(grid, heading).by_kind.items() for number in rows}
+    seen += [LETTERS[kinds[number]] for number in range(heading.last_row + 1, len(grid))]
     assert "".join(seen) == letters
 
 

@@ -29,6 +29,9 @@ _NOTE = re.compile(
 )
 _SIGNED = re.compile(r"(?:制表|填表|审核|复核|填报|联系|负责|经办)人?\s*[：:]")
 _NUMBERING = re.compile(r"[(（]?(?:[0-9]{1,2}|[甲乙丙丁戊己庚辛]|[A-Z])[)）]?(?:\s*[=＝].*)?")
+_DAY_ALONE = re.compile(
+    r"[0-9〇零○一二三四五六七八九]{4}\s*年\s*[0-9一二三四五六七八九十]{1,3}\s*月\s*[0-9一二三四五六七八九十]{1,3}\s*日"
+)
 _SPACE = re.compile(r"[\s\u3000▲△★☆*※◆●#]+")
 
 
@@ -70,7 +73,7 @@ class Heading:
     levels: tuple[tuple[str, ...], ...]
 
     def kind_of(self, row: Sequence[object]) -> RowKind:
-        """What a row below the heading is."""
+        """What a row below the heading is, seen alone; `sort_rows` looks at its neighbours as well."""
         texts = texts_of(row)
         filled = [text for text in texts if text]
         if not filled:
@@ -155,10 +158,50 @@ def heading_at(grid: Grid, first: int, last: int | None = None, *, merges: Colle
 
 def sort_rows(grid: Grid, heading: Heading) -> Rows:
     """Every row below the heading by what it is."""
+    first = heading.last_row + 1
+    kinds = [heading.kind_of(row) for row in grid[first:]]
+    for place, kind in enumerate(kinds):
+        if kind is RowKind.NUMBERING and not _may_number(grid, first + place, kinds[:place]):
+            kinds[place] = RowKind.DATA
+    _take_off_foot(grid[first:], kinds)
     found: dict[RowKind, list[int]] = {}
-    for number in range(heading.last_row + 1, len(grid)):
-        found.setdefault(heading.kind_of(grid[number]), []).append(number)
+    for number, kind in enumerate(kinds, first):
+        found.setdefault(kind, []).append(number)
     return Rows({kind: tuple(numbers) for kind, numbers in found.items()})
+
+
+def _may_number(grid: Grid, row: int, above: Sequence[RowKind]) -> bool:
+    """Whether signs in a row can count the columns: right below a heading, and the next row does not count on.
+
+    Else they are figures that happen to follow each other. Below a repeated heading the rows go on counting
+    whatever the signs are: there they are those that stood below the first one, or none.
+    """
+    over = next((kind for kind in reversed(above) if kind is not RowKind.BLANK), RowKind.HEADING)
+    below = next((texts for later in grid[row + 1 :] if (texts := texts_of(later))), [])
+    if RowKind.HEADING in above:
+        first = row - len(above)
+        same = texts_of(grid[row]) == texts_of(grid[first])
+        return over is RowKind.HEADING and above[0] is RowKind.NUMBERING and same
+    counted_on = texts_of(grid[row])[0] == "1" and bool(below) and below[0] == "2"
+    return over is RowKind.HEADING and not counted_on
+
+
+def _take_off_foot(rows: Grid, kinds: list[RowKind]) -> None:
+    """Name what stands alone at the foot of a sheet for a note: a day, and the body that signs above it."""
+    place = len(kinds) - 1
+    while place >= 0 and kinds[place] in (RowKind.BLANK, RowKind.NOTE):
+        place -= 1
+    if place < 1 or kinds[place] is not RowKind.DATA or not _DAY_ALONE.fullmatch(_alone(rows[place])):
+        return
+    kinds[place] = RowKind.NOTE
+    if kinds[place - 1] is RowKind.DATA and _alone(rows[place - 1]):
+        kinds[place - 1] = RowKind.NOTE
+
+
+def _alone(row: Sequence[object]) -> str:
+    """The text that stands alone in a row, not in its first column; "" where others do too."""
+    texts = texts_of(row)
+    return texts[-1] if len(texts) > 1 and not any(texts[:-1]) else ""
 
 
 def _filled(grid: Grid, row: int, merges: Collection[Merge]) -> list[str]:
