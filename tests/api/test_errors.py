@@ -63,7 +63,7 @@ def told(client: Client, method: str, address: str, status: int, query: str = ""
 
 
 def filled(address: str) -> str:
-    return address.format(code="1.1", slug="caizhengwei", index_no=INDEX_NO)
+    return address.format(code="1.1", slug="caizhengwei", index_no=INDEX_NO, dataset="water-sources")
 
 
 INDEX_NO = "caizhengwei-2017-00001"
@@ -74,7 +74,7 @@ def parameters(address: str) -> set[str]:
     return {one["name"] for one in asked if one["in"] == "query"}
 
 
-@pytest.mark.usefixtures("town")
+@pytest.mark.usefixtures("waters")
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_wrong_parameter_is_named_on_every_address(client: Client, address: str) -> None:
     known = parameters(address) | {"unknown"}

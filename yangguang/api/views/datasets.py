@@ -28,6 +28,7 @@ from yangguang.registers.models import Version
 from yangguang.rules.tables.grammar_datasette import (
     ArgumentProblem,
     Asked,
+    MarkProblem,
     is_filter,
     primary_key,
     read,
@@ -111,6 +112,8 @@ def rows(request: HttpRequest, dataset: Path[Word], filters: Query[RowFilters]) 
     try:
         asked = _asked(filters, found)
         page = reading.page(found.stored, asked.query)
+    except MarkProblem as problem:
+        raise Problem(422, "invalid_parameter", str(MarkProblem("after")), "after") from problem
     except (ArgumentProblem, QueryProblem) as problem:
         raise Problem(422, "invalid_parameter", str(problem), _guilty(filters, problem)) from problem
     except TableError as problem:
@@ -146,10 +149,8 @@ def _asked(filters: RowFilters, found: Table) -> Asked:
 
 
 def _guilty(filters: RowFilters, problem: ArgumentProblem | QueryProblem) -> str:
-    """The parameter in which the refused column, or the refused mark, stands."""
+    """The parameter in which the refused column stands."""
     column = problem.column if isinstance(problem, QueryProblem) else ""
-    if "续页" in str(problem):
-        return "after"
     if column and column == (filters.sort or "").removeprefix("-"):
         return "sort"
     wanted = [name.strip() for name in (filters.columns or "").split(",")]

@@ -41,6 +41,21 @@ class Layout:
 NO_LAYOUT = Layout()
 
 
+def finding(layout: Layout, number: int, field: Field, problem: Problem) -> Finding:
+    """What is wrong in row `number` of the file, with the place as the file labels it."""
+    column = layout.columns.get(field.name, field.title)
+    return Finding(
+        layout.sheet,
+        number,
+        column,
+        field.name,
+        problem.value,
+        problem.message,
+        problem.remedy,
+        "" if column == field.title else field.title,
+    )
+
+
 def check_rows(
     descriptor: Descriptor,
     rows: Iterable[Row],
@@ -201,14 +216,4 @@ class _Table:
             self._changes.append(Altered(self._layout.sheet, number, column, field.name, cell.change))
 
     def _finding(self, number: int, field: Field, problem: Problem) -> Finding:
-        column = self._layout.columns.get(field.name, field.title)
-        return Finding(
-            self._layout.sheet,
-            number,
-            column,
-            field.name,
-            problem.value,
-            problem.message,
-            problem.remedy,
-            "" if column == field.title else field.title,
-        )
+        return finding(self._layout, number, field, problem)

@@ -54,6 +54,13 @@ class ArgumentProblem(ValueError):
     """An argument that is refused; the text is a sentence that says what to do."""
 
 
+class MarkProblem(ArgumentProblem):
+    """A mark of a page that no answer gave out, in the argument `name`."""
+
+    def __init__(self, name: str = "_next") -> None:
+        super().__init__(f"{name} 不是续页标记：请原样使用上一页给出的，或者从第一页开始")
+
+
 @dataclass(frozen=True)
 class Asked:
     """What is asked of a table and in which shape.
@@ -268,7 +275,7 @@ def _after(text: str) -> tuple[Value, ...]:
     except (ValueError, binascii.Error, RecursionError):
         found = None
     if not isinstance(found, list) or not all(each is None or isinstance(each, str) for each in found):
-        raise ArgumentProblem("_next 不是续页标记：请原样使用上一页给出的 next，或者从第一页开始")
+        raise MarkProblem
     return tuple(found)
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from yangguang.rules.tables import canonical
 from yangguang.rules.tables.cells import Cell, Problem, read_cell
-from yangguang.rules.tables.checking import Keys, Layout
+from yangguang.rules.tables.checking import Keys, Layout, finding
 from yangguang.rules.tables.report import MOST_LISTED, Altered, Finding, Report
 from yangguang.rules.tables.schema import Descriptor, Field
 from yangguang.warehouse import store
@@ -107,7 +107,7 @@ class _Table:
         return Report(
             tuple(ordered[:MOST_LISTED]),
             tuple(
-                self._finding(row, self.descriptor.field(name), problem)
+                finding(self.layout, row, self.descriptor.field(name), problem)
                 for row, name, problem in checks.warnings
             ),
             tuple(sorted(self.changes, key=lambda each: each.row)[:MOST_LISTED]),
@@ -163,7 +163,7 @@ class _Table:
         for row, text in self._noted(each, UNREAD):
             outcome = self._read(text, each)
             if isinstance(outcome, Problem):
-                self.problems.append(self._finding(row, each, outcome))
+                self.problems.append(finding(self.layout, row, each, outcome))
         self.change_count += self._count_noted(each, CHANGED)
         self.problem_count += self._count_noted(each, UNREAD)
 
@@ -219,18 +219,7 @@ class _Table:
 
     def _note(self, row: int, each: Field, problem: Problem) -> None:
         self.problem_count += 1
-        self.problems.append(self._finding(row, each, problem))
-
-    def _finding(self, row: int, each: Field, problem: Problem) -> Finding:
-        return Finding(
-            self.layout.sheet,
-            row,
-            self._label(each),
-            each.name,
-            problem.value,
-            problem.message,
-            problem.remedy,
-        )
+        self.problems.append(finding(self.layout, row, each, problem))
 
     def _label(self, each: Field) -> str:
         return self.layout.columns.get(each.name, each.title)
