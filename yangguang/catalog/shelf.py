@@ -36,8 +36,9 @@ class Shelf:
 
 _lock = threading.Lock()
 _kept: Shelf | None = None
-_Key = tuple[int, int, str, dt.datetime | None]
-"""Version, newest file, journal line, newest takedown: a dataset changes with one of them, and only then."""
+_Key = tuple[int, int, str, int]
+"""Version, newest file, journal line, newest takedown: a dataset changes with one of them, and only then.
+Takedowns are counted by their keys: two may share a moment."""
 _known: dict[_Key, Dataset] = {}
 
 
@@ -72,11 +73,10 @@ def _gathered() -> dict[str, Dataset]:
         .order_by("slug")
         .values_list("pk", "newest", "line", "first", "made")
     )
-    taken = dict(
-        Takedown.objects.values("register").annotate(at=Max("taken_off_at")).values_list("register", "at")
-    )
-    wanted: dict[_Key, dt.datetime] = {
-        (version, made or 0, line, taken.get(register)): first
+    takedowns = Takedown.objects.values("register").annotate(key=Max("pk"), at=Max("taken_off_at"))
+    taken = {register: (key, at) for register, key, at in takedowns.values_list("register", "key", "at")}
+    wanted: dict[_Key, tuple[int, dt.datetime]] = {
+        (version, made or 0, line, taken[register][0] if register in taken else 0): (register, first)
         for register, version, line, first, made in rows
     }
     missing = [key[0] for key in wanted if key not in _known]
@@ -88,18 +88,20 @@ def _gathered() -> dict[str, Dataset]:
         .prefetch_related("files")
     }
     found = {}
-    for key, first in wanted.items():
+    for key, (register, first) in wanted.items():
         version = versions.get(key[0])
-        found[key] = _known[key] if version is None else _made(version, first, key[3] or version.online_at)
+        if version is None:
+            found[key] = _known[key]
+        else:
+            changed = taken[register][1] if register in taken else version.online_at
+            found[key] = _made(version, first, max(version.online_at, changed))
     _known.clear()
     _known.update(found)
     return {dataset.slug: dataset for dataset in found.values()}
 
 
-def _made(version: Version, created: dt.datetime, taken_off: dt.datetime) -> Dataset:
-    return dataset_of(
-        version, created=created, modified=max(version.online_at, taken_off), topics=list(topics())
-    )
+def _made(version: Version, created: dt.datetime, modified: dt.datetime) -> Dataset:
+    return dataset_of(version, created=created, modified=modified, topics=list(topics()))
 
 
 def _chunks(keys: list[int], size: int = 500) -> list[list[int]]:

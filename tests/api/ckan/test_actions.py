@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.factories import at
 from yangguang.catalog import names
+from yangguang.registers.actions import takedowns
+from yangguang.registers.models import Register
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 WATER_TABLE = names.resource_id("water-sources", "csv")
@@ -291,3 +294,21 @@ def test_a_dump_as_json_and_xml() -> None:
     assert '<fine xsi:nil="true" />' in xml.decode()
     assert Client().get("/datastore/dump/gone").status_code == 404
     assert Client().get("/datastore/dump/penalties?sort=gone").status_code == 400
+
+
+def test_rows_that_the_law_took_off_are_gone_at_once_though_two_share_a_moment() -> None:
+    before = result("package_show", id="penalties")
+    for number in (1, 2):
+        takedowns.take_off(
+            by=None,
+            now=at("2017-11-20"),
+            register=Register.objects.get(slug="penalties"),
+            key={"number": f"深市监罚〔2017〕{number}号"},
+            reason="决定已撤销",
+            ground="《行政处罚法》",
+        )
+        resource = result("package_show", id="penalties")["resources"][0]["id"]
+        found = result("datastore_search", resource_id=resource)
+        assert f"深市监罚〔2017〕{number}号" not in {row["number"] for row in found["records"]}
+    after = result("package_show", id="penalties")
+    assert before["metadata_modified"] < after["metadata_modified"] == "2017-11-20T02:00:00.000000"
