@@ -18,6 +18,8 @@ from yangguang.rules.tables.query import (
     QueryProblem,
     Sort,
     TableQuery,
+    Value,
+    rows_before,
     to_sql,
 )
 from yangguang.rules.tables.query import Any as AnyOf
@@ -147,6 +149,29 @@ def test_what_cannot_be_asked_is_refused_with_the_column(query: TableQuery, colu
     with pytest.raises(QueryProblem) as caught:
         to_sql(query, FIELDS, "t")
     assert caught.value.column == column
+
+
+@pytest.mark.parametrize(("after", "offset", "before"), [((), 20, 20), ((7,), 0, 7), (("7",), 2, 9)])
+def test_a_page_of_all_rows_begins_behind_its_mark(
+    after: tuple[Value, ...], offset: int, before: int
+) -> None:
+    assert rows_before(TableQuery(after=after, offset=offset)) == before
+
+
+@pytest.mark.parametrize("after", [("x",), ("a", 1), (True, 2)])
+def test_a_mark_of_another_order_is_refused(after: tuple[Value, ...]) -> None:
+    with pytest.raises(QueryProblem):
+        rows_before(TableQuery(after=after))
+
+
+@pytest.mark.parametrize(
+    ("number", "below", "above"),
+    [(10**18, 2, 0), (-(10**18), 0, 2), (2**64, 2, 0), (-(2**127) - 1, 0, 2), ("9" * 400, 2, 0)],
+)
+def test_a_number_that_no_column_holds_compares_all_the_same(number: Value, below: int, above: int) -> None:
+    rows = numbered([("水", 1, None, None), ("质", -1, None, None)])
+    for op, count in ((Op.EQ, 0), (Op.LT, below), (Op.GT, above)):
+        assert len(asked(TableQuery(where=Compare("count", op, number)), rows)) == count
 
 
 def test_a_name_with_quotes_stays_a_name() -> None:

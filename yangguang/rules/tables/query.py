@@ -160,11 +160,15 @@ def typed(field: Field | None, value: Value) -> Value:
     try:
         if kind.is_text:
             return _as_text(value)
-        if isinstance(value, str):
-            return _READ[kind](value.strip())
-        return value
+        read = _READ[kind](value.strip()) if isinstance(value, str) else value
+        return _bounded(read) if isinstance(read, int) else read
     except (ValueError, ArithmeticError, KeyError) as problem:
         raise QueryProblem(name, f"“{value}”不是列 {name} 的值（类型 {kind.value}）") from problem
+
+
+def _bounded(number: int) -> int:
+    """Columns hold whole numbers of at most 18 digits: one beyond compares like the bound, which none holds."""
+    return number if isinstance(number, bool) else max(-BEYOND, min(BEYOND, number))
 
 
 def _as_text(value: Value) -> str:
@@ -178,6 +182,8 @@ def _number(text: str) -> float:
     return value
 
 
+BEYOND = 10**18
+MARK_OF_ANOTHER_ORDER = "续页标记与排序不符：请从第一页重新开始"
 _TRUTH: Mapping[str, bool] = {"true": True, "1": True, "false": False, "0": False}
 _READ: Mapping[Type, Callable[[str], Value]] = {
     Type.INTEGER: int,
@@ -289,13 +295,26 @@ def _order(query: TableQuery, known: Mapping[str, Field]) -> str:
     return ", ".join(parts)
 
 
+def rows_before(query: TableQuery) -> int:
+    """How many rows stand before a page of all rows in their own order.
+
+    Raises QueryProblem for a mark that belongs to another order, or is none.
+    """
+    if not query.after:
+        return query.offset
+    if len(query.after) != 1:
+        raise QueryProblem("_next", MARK_OF_ANOTHER_ORDER)
+    seen = typed(None, query.after[0])
+    return query.offset + (seen if isinstance(seen, int) else 0)
+
+
 def _behind(query: TableQuery, known: Mapping[str, Field]) -> Statement:
     """The rows behind one row: equal in the first columns and behind in the next, for each of them."""
     sorts = [*query.sort]
     if ROW not in {sort.column for sort in sorts}:
         sorts.append(Sort(ROW))
     if len(query.after) != len(sorts):
-        raise QueryProblem("_next", "续页标记与排序不符：请从第一页重新开始")
+        raise QueryProblem("_next", MARK_OF_ANOTHER_ORDER)
     choices, values = [], []
     for place, sort in enumerate(sorts):
         equal = [f"{quoted(before.column)} IS NOT DISTINCT FROM ?" for before in sorts[:place]]

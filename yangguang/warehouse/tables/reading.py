@@ -21,6 +21,7 @@ from yangguang.rules.tables.query import (
     TableQuery,
     Value,
     quoted,
+    rows_before,
     to_sql,
     where_sql,
 )
@@ -140,7 +141,7 @@ def _plain_page(version: Stored, query: TableQuery) -> Statement | None:
     for name in query.columns:
         if name != ROW:
             _known(version, name)
-    first = (int(str(query.after[0])) if len(query.after) == 1 else 0) + query.offset
+    first = rows_before(query)
     shown = ", ".join(map(quoted, query.columns))
     return (
         f"SELECT {shown} FROM {version.relation} WHERE _id > ? AND _id <= ? ORDER BY _id",  # noqa: S608

@@ -23,7 +23,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from yangguang.rules.tables.query import ROW, Sort, Statement, TableQuery, quoted, to_sql
+from yangguang.rules.tables.query import ROW, Sort, Statement, TableQuery, quoted, rows_before, to_sql
 from yangguang.rules.tables.schema import Field, Type
 from yangguang.warehouse.tables import derived, engine, runs
 from yangguang.warehouse.tables.columns import SQL_TYPES, listed, literal
@@ -93,7 +93,7 @@ def _plain_page(opened: Opened, query: TableQuery) -> Statement | None:
     """All rows in their own order: a range of numbers."""
     if query.where or query.search or query.sort not in ((), (Sort(ROW),)):
         return None
-    first = (int(str(query.after[0])) if len(query.after) == 1 else 0) + query.offset
+    first = rows_before(query)
     text = f"SELECT _at, _bytes FROM {opened.table} WHERE _id > ? AND _id <= ? ORDER BY _id"  # noqa: S608
     return text, [first, first + query.limit]
 
