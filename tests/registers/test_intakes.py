@@ -10,7 +10,7 @@ from tests.registers.intake.test_reading import HEADING, ROWS, book
 from yangguang.directory.models import Person
 from yangguang.directory.permissions import Forbidden, Role
 from yangguang.journal.models import Line
-from yangguang.registers.actions import intakes, review, takedowns
+from yangguang.registers.actions import intakes, registers, review, takedowns
 from yangguang.registers.actions.versions import Overtaken
 from yangguang.registers.intake import Unreadable
 from yangguang.registers.intake.reading import Choices
@@ -43,7 +43,7 @@ def test_a_checked_file_goes_online_after_three_other_eyes(
     water: Register, people: dict[str, Person]
 ) -> None:
     taken = received(water, people[Role.EDITOR], note="首次")
-    assert intakes.check(taken=taken).passed
+    assert intakes.check(by=None, now=at("2017-09-04"), taken=taken).passed
     review.submit(by=people[Role.EDITOR], now=at("2017-09-04 11:00"), taken=taken)
     review.approve(by=people[Role.REVIEWER], now=at("2017-09-04 14:00"), taken=taken, step=Step.UNIT)
     review.approve(
@@ -64,7 +64,7 @@ def test_nobody_approves_their_own_and_no_role_stands_above(
 ) -> None:
     office = make_person(role=Role.GENERAL_OFFICE)
     taken = received(water, office)
-    intakes.check(taken=taken)
+    intakes.check(by=None, now=at("2017-09-04"), taken=taken)
     review.submit(by=office, now=at("2017-09-04 11:00"), taken=taken)
     with pytest.raises(Forbidden, match="自己"):
         review.approve(by=office, now=at("2017-09-04 12:00"), taken=taken, step=Step.UNIT)
@@ -76,7 +76,7 @@ def test_nobody_approves_their_own_and_no_role_stands_above(
 
 def test_what_did_not_pass_goes_nowhere(water: Register, people: dict[str, Person]) -> None:
     taken = received(water, people[Role.EDITOR], ["2017-08", "甲", "优", 100])
-    report = intakes.check(taken=taken)
+    report = intakes.check(by=None, now=at("2017-09-04"), taken=taken)
     assert not report.passed
     taken.refresh_from_db()
     assert taken.report["problem_count"] == 1
@@ -89,7 +89,7 @@ def test_what_did_not_pass_goes_nowhere(water: Register, people: dict[str, Perso
 
 def test_a_returned_file_is_sent_again_and_starts_anew(water: Register, people: dict[str, Person]) -> None:
     taken = received(water, people[Role.EDITOR])
-    intakes.check(taken=taken)
+    intakes.check(by=None, now=at("2017-09-04"), taken=taken)
     review.submit(by=people[Role.EDITOR], now=at("2017-09-04 11:00"), taken=taken)
     review.approve(by=people[Role.REVIEWER], now=at("2017-09-04 12:00"), taken=taken, step=Step.UNIT)
     with pytest.raises(ValueError, match="理由必填"):
@@ -108,11 +108,11 @@ def test_whoever_is_overtaken_checks_again_on_the_newest_version(
     office = make_person(role=Role.GENERAL_OFFICE)
     slow, quick = received(water, people[Role.EDITOR]), received(water, people[Role.EDITOR])
     for taken in (slow, quick):
-        intakes.check(taken=taken)
+        intakes.check(by=None, now=at("2017-09-04"), taken=taken)
     review.force(by=office, now=at("2017-09-04 12:00"), taken=quick, reason="急")
     with pytest.raises(Overtaken, match="重新检查"):
         review.force(by=office, now=at("2017-09-04 13:00"), taken=slow, reason="急")
-    intakes.check(taken=slow)
+    intakes.check(by=None, now=at("2017-09-04"), taken=slow)
     version = review.force(by=office, now=at("2017-09-04 14:00"), taken=slow, reason="急")
     assert version.number == 2
     assert json.loads(version.line.body)["review"] == {"forced": "急"}
@@ -120,7 +120,7 @@ def test_whoever_is_overtaken_checks_again_on_the_newest_version(
 
 def test_only_the_general_office_goes_without_review(water: Register, people: dict[str, Person]) -> None:
     taken = received(water, people[Role.EDITOR])
-    intakes.check(taken=taken)
+    intakes.check(by=None, now=at("2017-09-04"), taken=taken)
     with pytest.raises(Forbidden, match="政府办公厅"):
         review.force(by=people[Role.EDITOR], now=at("2017-09-04 12:00"), taken=taken, reason="急")
 
@@ -136,8 +136,8 @@ def test_what_was_confirmed_is_remembered_for_the_next_file(
     proposed = intakes.proposal(first)
     assert not proposed.sure
     choices = Choices("八月", 0, 0, ("month", "source", "grade", "rate"), {})
-    intakes.choose(by=None, now=at("2017-09-04"), taken=first, choices=choices)
-    assert intakes.check(taken=first).passed
+    first = intakes.choose(by=None, now=at("2017-09-04"), taken=first, choices=choices)
+    assert intakes.check(by=None, now=at("2017-09-04"), taken=first).passed
     again = intakes.receive(
         by=None, now=at("2017-10-04"), register=water, name="b.xlsx", data=data, period="2017-08"
     )
@@ -174,7 +174,7 @@ def test_rows_of_one_period_replace_each_other_and_others_stay(water: Register) 
     for period, rows in (("2017-07", ROWS), ("2017-08", ELEVEN), ("2017-08", ROWS)):
         own = [[period, *row[1:]] for row in rows]
         taken = received(water, None, *own, period=period)
-        assert intakes.check(taken=taken).passed
+        assert intakes.check(by=None, now=at("2017-09-04"), taken=taken).passed
         review.publish_unreviewed(now=at("2017-10-04"), taken=taken)
     last = water.versions.get(number=3)
     found = page(Stored.public(last.served, last.described), TableQuery(columns=("month", "source"))).rows
@@ -190,7 +190,7 @@ def test_a_row_that_the_law_took_off_comes_again_with_a_reason_only(
     water: Register, people: dict[str, Person]
 ) -> None:
     first = received(water, None)
-    intakes.check(taken=first)
+    intakes.check(by=None, now=at("2017-09-04"), taken=first)
     review.publish_unreviewed(now=at("2017-09-04"), taken=first)
     takedowns.take_off(
         by=None,
@@ -201,9 +201,73 @@ def test_a_row_that_the_law_took_off_comes_again_with_a_reason_only(
         ground="行政处罚法第四十八条",
     )
     again = received(water, people[Role.EDITOR])
-    report = intakes.check(taken=again)
+    report = intakes.check(by=None, now=at("2017-09-04"), taken=again)
     assert [(one.column, one.value) for one in report.warnings] == [("月份、水源名称", "2017-08，水库2")]
     with pytest.raises(ValueError, match="1 处"):
         review.submit(by=people[Role.EDITOR], now=at("2017-09-07"), taken=again)
     sent = review.submit(by=people[Role.EDITOR], now=at("2017-09-07"), taken=again, reason="已重新作出决定")
     assert sent.sent_at is not None
+
+
+def test_who_was_overtaken_cannot_even_send(water: Register, people: dict[str, Person]) -> None:
+    slow, quick = received(water, people[Role.EDITOR]), received(water, None)
+    for taken in (slow, quick):
+        intakes.check(by=None, now=at("2017-09-04"), taken=taken)
+    review.publish_unreviewed(now=at("2017-09-04 12:00"), taken=quick)
+    with pytest.raises(Overtaken, match="又发布了第 1 版"):
+        review.submit(by=people[Role.EDITOR], now=at("2017-09-04 13:00"), taken=slow)
+
+
+def test_a_unit_stated_by_the_heading_goes_with_the_field_that_is_chosen(water_json: dict[str, Any]) -> None:
+    water_json["schema"]["fields"][3] |= {"title": "投资额", "unit": "万元"}
+    make_unit("市人居环境委")
+    register = registers.establish(by=None, now=at("2017-07-01"), descriptor=water_json)
+    data = book(["月份", "水源名称", "水质类别", "当月花费（亿元）"], ["2017-08", "甲", "Ⅱ类", 2])
+    taken = intakes.receive(
+        by=None, now=at("2017-09-04"), register=register, name="a.xlsx", data=data, period="2017-08"
+    )
+    assert taken.choices["columns"][3] == ""
+    choices = Choices("八月", 0, 0, ("month", "source", "grade", "rate"), {})
+    taken = intakes.choose(by=None, now=at("2017-09-04"), taken=taken, choices=choices)
+    assert taken.choices["units"] == {"rate": "亿元"}
+    report = intakes.check(by=None, now=at("2017-09-04"), taken=taken)
+    assert report.rows[0][3] == 20000
+
+
+@pytest.mark.parametrize("verb", ["check", "choose", "give_up"])
+def test_a_stranger_does_nothing_with_a_file(water: Register, people: dict[str, Person], verb: str) -> None:
+    taken = received(water, people[Role.EDITOR])
+    more = {"choices": Choices.from_json(taken.choices)} if verb == "choose" else {}
+    with pytest.raises(Forbidden):
+        getattr(intakes, verb)(
+            by=make_person(unit=make_unit("市财政委")), now=at("2017-09-04"), taken=taken, **more
+        )
+
+
+def test_a_file_read_another_way_meanwhile_is_checked_again(water: Register) -> None:
+    seen = received(water, None)
+    other = Choices("八月", 0, 0, ("month", "source", "", "rate"), {})
+    intakes.choose(by=None, now=at("2017-09-04"), taken=Intake.objects.get(pk=seen.pk), choices=other)
+    with pytest.raises(ValueError, match="改了这份文件的读法"):
+        intakes.check(by=None, now=at("2017-09-04"), taken=seen)
+    assert not Intake.objects.get(pk=seen.pk).staged
+
+
+def test_words_that_the_records_cannot_hold_are_refused_in_a_sentence(
+    water: Register, people: dict[str, Person]
+) -> None:
+    with pytest.raises(ValueError, match="更新说明有 301 个字，最多 300 个"):
+        received(water, None, note="长" * 301)
+    taken = received(water, people[Role.EDITOR])
+    intakes.check(by=None, now=at("2017-09-04"), taken=taken)
+    with pytest.raises(ValueError, match="最多 300 个"):
+        review.submit(by=people[Role.EDITOR], now=at("2017-09-04"), taken=taken, reason="长" * 301)
+
+
+def test_a_file_beyond_the_limit_is_not_taken_in(
+    water: Register, people: dict[str, Person], settings: Any
+) -> None:
+    settings.LARGEST_ATTACHMENT = 1_000
+    with pytest.raises(Unreadable, match="没有接收"):
+        received(water, people[Role.EDITOR])
+    assert received(water, None).pk

@@ -95,7 +95,7 @@ def publish(arguments: argparse.Namespace) -> int:
             period=arguments.period,
             note=arguments.note,
         )
-        report = intakes.check(taken=taken)
+        report = intakes.check(by=None, now=clock.now(), taken=taken)
         if not report.passed:
             _print_report(report, (), taken.report["left_out"])
             print(f"yangguang: {file}：{report.problem_count} 处不通过，没有发布", file=sys.stderr)

@@ -4,16 +4,19 @@ import datetime as dt
 from dataclasses import asdict, replace
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from yangguang.directory.models import Person
 from yangguang.registers import intake as files
 from yangguang.registers.actions.registers import require_may_keep
 from yangguang.registers.actions.staging import stage
-from yangguang.registers.intake.reading import Choices, Proposed, fingerprint
-from yangguang.registers.models import Intake, Register, Remembered
+from yangguang.registers.actions.wording import require_short
+from yangguang.registers.intake.reading import Choices, Proposed, fingerprint, units_of
+from yangguang.registers.models import Intake, Register, Remembered, Token
 from yangguang.registers.queries.keys import known_keys, taken_off_again
 from yangguang.rules.periods import span_of
+from yangguang.rules.plan_table import Unreadable
 from yangguang.rules.tables.report import Report
 from yangguang.rules.tables.schema import Intake as Kind
 from yangguang.warehouse import store
@@ -33,19 +36,25 @@ def receive(
     period: str = "",
     made_on: dt.date | None = None,
     note: str = "",
+    token: Token | None = None,
 ) -> Intake:
     """Keep a file that came in, with the reading that is proposed for it.
 
-    Raises Forbidden, Unreadable for a file that is none, and ValueError for a period that is missing or
-    is not one.
+    It comes from a person, by a token of the register, or (neither) by a command of the operator, whose
+    files may be of any size. Raises Forbidden, Unreadable for a file that is none or is too large, and
+    ValueError for a period that is missing or is not one, and a note that is too long.
     """
     require_may_keep(by, register.unit)
+    if by is not None or token is not None:
+        require_size(len(data))
     require_period(register, period)
+    require_short(note, "更新说明")
     sheets = files.read(data, name)
     proposed = files.propose(sheets, register.described, remembered=remembered(register))
     return Intake.objects.create(
         register=register,
         by=by,
+        token=token,
         name=name[-200:],
         sha256=store.put(data),
         received_at=now,
@@ -67,9 +76,11 @@ def proposal(taken: Intake, **chosen: Any) -> Proposed:
 def choose(*, by: Person | None, now: dt.datetime, taken: Intake, choices: Choices) -> Intake:
     """Read the file this way, and remember which column was which for the next file with this heading.
 
-    Raises Forbidden, and ValueError for a field that two columns claim or that there is not.
+    A unit that heading or sheet state is kept with whatever field the column is chosen for; one that is
+    chosen goes before it. Raises Forbidden, and ValueError for a field that two columns claim or that
+    there is not.
     """
-    _require_open(taken)
+    taken = _locked(taken)
     require_may_keep(by, taken.register.unit)
     fields = [name for name in choices.columns if name]
     names = taken.register.described.names
@@ -90,16 +101,23 @@ def choose(*, by: Person | None, now: dt.datetime, taken: Intake, choices: Choic
             "confirmed_at": now,
         },
     )
-    taken.choices, taken.report, taken.staged = choices.as_json(), {}, {}
+    stated = units_of(proposed.heading, choices.columns, taken.register.described)
+    kept = replace(choices, units={**stated, **choices.units})
+    taken.choices, taken.report, taken.staged = kept.as_json(), {}, {}
     taken.save()
     return taken
 
 
-@transaction.atomic
-def check(*, taken: Intake) -> Report:
-    """Check every row; where nothing is wrong, make the whole next table. The report is kept, and returned."""
+def check(*, by: Person | None, now: dt.datetime, taken: Intake) -> Report:
+    """Check every row; where nothing is wrong, make the whole next table. The report is kept, and returned.
+
+    Reading a large file takes seconds, so that nothing is locked before all of it was read. Raises
+    Forbidden, Unreadable where the chosen sheet is gone, DiskFull, and ValueError for a file that was
+    sent for review, is done with, or is read another way by now.
+    """
     _require_open(taken)
     register = taken.register
+    require_may_keep(by, register.unit)
     sheets = files.read(store.read(taken.sha256), taken.name)
     choices = Choices.from_json(taken.choices)
     known = known_keys(register.described)
@@ -107,11 +125,24 @@ def check(*, taken: Intake) -> Report:
     again = taken_off_again(register, checked.report.rows)
     report = replace(checked.report, warnings=(*checked.report.warnings, *again))
     staged = stage(register, report.rows, period=taken.period) if report.passed else None
-    taken.report = {**told(report), "left_out": checked.left_out}
-    taken.staged = asdict(staged) if staged else {}
-    taken.based_on = staged.based_on if staged else 0
-    taken.save()
+    with transaction.atomic():
+        if _locked(taken).choices != taken.choices:
+            raise ValueError("检查的时候，另一个人改了这份文件的读法：请重新检查")
+        taken.report = {**told(report), "left_out": checked.left_out, "checked_at": now.isoformat()}
+        taken.staged = asdict(staged) if staged else {}
+        taken.based_on = staged.based_on if staged else 0
+        taken.save(update_fields=["report", "staged", "based_on"])
     return report
+
+
+@transaction.atomic
+def give_up(*, by: Person | None, now: dt.datetime, taken: Intake) -> Intake:
+    """Be done with a file that will not be published; what was found stays. Raises Forbidden, ValueError."""
+    taken = _locked(taken)
+    require_may_keep(by, taken.register.unit)
+    taken.ended_at = now
+    taken.save()
+    return taken
 
 
 def told(report: Report) -> dict[str, Any]:
@@ -139,6 +170,23 @@ def require_period(register: Register, period: str) -> None:
         span_of(period)
     elif register.described.intake is Kind.PERIOD:
         raise ValueError(f"“{register.title}”按期更新：所属期必填，例如 2017-08 或者 2017Q3")
+
+
+def require_size(size: int) -> None:
+    """Raise Unreadable for a file of more bytes than are taken in over the network."""
+    most = settings.LARGEST_ATTACHMENT // 1_000_000
+    if size > settings.LARGEST_ATTACHMENT:
+        raise Unreadable(
+            f"文件有 {size // 1_000_000} MB，上限 {most} MB，没有接收；请去掉图片和不用的工作表，或者另存为 .csv 再传"
+        )
+
+
+def _locked(taken: Intake) -> Intake:
+    """The file as it stands now, where it may still be changed."""
+    rows = Intake.objects.select_for_update(of=("self",)).select_related("register__unit")
+    found = rows.get(pk=taken.pk)
+    _require_open(found)
+    return found
 
 
 def _require_open(taken: Intake) -> None:

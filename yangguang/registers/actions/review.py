@@ -13,6 +13,7 @@ from yangguang.directory.permissions import Forbidden, Verb, allows
 from yangguang.registers.actions import versions
 from yangguang.registers.actions.registers import require_may_keep
 from yangguang.registers.actions.versions import Staged
+from yangguang.registers.actions.wording import require_short
 from yangguang.registers.models import Intake, IntakeStep, Version, Warrant
 from yangguang.rules import four_eyes
 from yangguang.rules.four_eyes import Step
@@ -25,13 +26,16 @@ VERB_OF_STEP = {Step.UNIT: Verb.CHECK, Step.SECRECY: Verb.CHECK_SECRECY, Step.SI
 def submit(*, by: Person, now: dt.datetime, taken: Intake, reason: str = "") -> Intake:
     """Send a checked file for review. `reason` answers what the check asked a person to look at.
 
-    Raises Forbidden, and ValueError where it did not pass its check or a warning is unanswered.
+    Raises Forbidden, Overtaken where the register has moved on since the check, and ValueError where it did
+    not pass or a warning is unanswered.
     """
     taken = _locked(taken)
     require_may_keep(by, taken.register.unit)
     if taken.sent_at is not None:
         raise ValueError("这份数据已经送审")
     _require_passed(taken, reason)
+    require_short(reason, "说明")
+    versions.require_newest(taken.register, taken.staged["based_on"])
     taken.sent_at, taken.reason = now, reason.strip()
     taken.save()
     return taken
@@ -47,8 +51,10 @@ def approve(*, by: Person, now: dt.datetime, taken: Intake, step: Step, reason: 
     if taken.sent_at is None:
         raise ValueError("这份数据还没有送审")
     _require_may(by, taken, step)
-    if objection := four_eyes.objection(step, by.pk, authors=_authors(taken), taken=steps(taken)):
+    require_short(reason, "意见")
+    if objection := four_eyes.objection(step, by.pk, authors=authors(taken), taken=steps(taken)):
         raise Forbidden(f"{objection}：请由另一位有权限的人员办理")
+    versions.require_newest(taken.register, taken.staged["based_on"])
     IntakeStep.objects.create(intake=taken, kind=step.value, by=by, at=now, reason=reason.strip())
     if step is not Step.SIGN:
         return None
@@ -62,6 +68,7 @@ def send_back(*, by: Person, now: dt.datetime, taken: Intake, reason: str) -> In
     _require_may(by, taken, four_eyes.next_step(steps(taken)) or Step.SIGN)
     if not reason.strip():
         raise ValueError("退回的理由必填：请告诉经办人要改什么")
+    require_short(reason, "退回理由")
     return _reopen(taken, KIND.RETURN, by, now, reason)
 
 
@@ -81,6 +88,7 @@ def force(*, by: Person, now: dt.datetime, taken: Intake, reason: str) -> Versio
         raise Forbidden("只有政府办公厅可以不经审核直接发布：请送审")
     if not reason.strip():
         raise ValueError("直接发布的理由必填：它写入公开日志，公众在数据页上看到")
+    require_short(reason, "直接发布的理由")
     _require_passed(taken, reason)
     return _publish(taken, by=by, now=now, warrant=Warrant.FORCED, reason=reason.strip())
 
@@ -104,8 +112,10 @@ def steps(taken: Intake) -> dict[Step, int]:
     return found
 
 
-def _authors(taken: Intake) -> set[int]:
-    return {taken.by_id} if taken.by_id else set()
+def authors(taken: Intake) -> set[int]:
+    """Who answers for the data and so may not approve it: who brought it in, or issued the token it came by."""
+    brought = {taken.by_id, taken.token.issued_by_id if taken.token else None}
+    return {person for person in brought if person is not None}
 
 
 def _publish(
@@ -166,7 +176,8 @@ def _reopen(taken: Intake, kind: str, by: Person, now: dt.datetime, reason: str)
 
 
 def _locked(taken: Intake) -> Intake:
-    found = Intake.objects.select_for_update().select_related("register__unit").get(pk=taken.pk)
+    rows = Intake.objects.select_for_update(of=("self",)).select_related("register__unit", "token")
+    found = rows.get(pk=taken.pk)
     if found.ended_at is not None:
         raise ValueError("这份数据已经办结：请刷新页面看最新情况")
     return found

@@ -59,13 +59,7 @@ def publish(
     never a version without its bytes. Raises Overtaken where the register has moved on since.
     """
     locked = Register.objects.select_for_update().select_related("unit").get(pk=register.pk)
-    last = locked.versions.order_by("number").last()
-    number = last.number + 1 if last else 1
-    if staged.based_on != number - 1:
-        raise Overtaken(
-            f"“{locked.title}”在这份数据检查以后又发布了第 {number - 1} 版，或者有数据行依法撤下："
-            "请重新检查（系统会在新的版次上合并），再发布"
-        )
+    number = require_newest(locked, staged.based_on) + 1
     version = Version(
         register=locked,
         number=number,
@@ -91,6 +85,18 @@ def publish(
     version.online_at = version.line.at
     version.save()
     return version
+
+
+def require_newest(register: Register, based_on: int) -> int:
+    """The number of the newest version, 0 for none; raises Overtaken where that is not the one named."""
+    last = register.versions.order_by("number").last()
+    number = last.number if last else 0
+    if based_on != number:
+        raise Overtaken(
+            f"“{register.title}”在这份数据检查以后又发布了第 {number} 版，或者有数据行依法撤下："
+            "请重新检查（系统会在新的版次上合并），再送审、发布"
+        )
+    return number
 
 
 def facts(version: Version) -> dict[str, object]:

@@ -8,7 +8,7 @@ from typing import Any
 from yangguang.registers.intake.sheets import Sheet
 from yangguang.rules.plan_table import Unreadable
 from yangguang.rules.tables.checking import Keys, Layout, Row, check_rows
-from yangguang.rules.tables.columns import How, Proposal, missing
+from yangguang.rules.tables.columns import How, Proposal, missing, with_unit
 from yangguang.rules.tables.columns import propose as propose_columns
 from yangguang.rules.tables.headings import WORDS, Heading, RowKind, find_heading, heading_at, sort_rows
 from yangguang.rules.tables.report import Report
@@ -121,6 +121,16 @@ def check(
         if kind not in (RowKind.DATA, RowKind.BLANK)
     }
     return Checked(check_rows(descriptor, taken, layout, period=period, known=known), left_out)
+
+
+def units_of(heading: Heading, columns: Sequence[str], descriptor: Descriptor) -> dict[str, str]:
+    """The units that heading or sheet state for the chosen fields, where figures are converted from them."""
+    chosen = (
+        with_unit(Proposal(place, name, field), descriptor, heading.units)
+        for place, (name, field) in enumerate(zip(heading.names, columns, strict=False))
+        if field
+    )
+    return {one.field: one.unit for one in chosen if one.unit}
 
 
 def letters(place: int) -> str:

@@ -77,7 +77,7 @@ def propose(
     found = [_certain(column, name, descriptor, remembered or {}) for column, name in enumerate(names)]
     found = _settled(found)
     found = _similar(found, descriptor, remembered or {})
-    return tuple(_with_unit(each, descriptor, sheet_units) for each in found)
+    return tuple(with_unit(each, descriptor, sheet_units) for each in found)
 
 
 def missing(proposals: Sequence[Proposal], descriptor: Descriptor) -> tuple[Field, ...]:
@@ -207,8 +207,8 @@ def _doubt(fields: Sequence[str], descriptor: Descriptor) -> str:
     return f"可能是{titles}，请选定"
 
 
-def _with_unit(proposal: Proposal, descriptor: Descriptor, sheet_units: tuple[str, ...]) -> Proposal:
-    """Compare the unit that heading or sheet state with the field's own."""
+def with_unit(proposal: Proposal, descriptor: Descriptor, sheet_units: tuple[str, ...]) -> Proposal:
+    """The proposal with its unit: compare the one that heading or sheet state with the field's own."""
     if not proposal.field:
         return proposal
     field = descriptor.field(proposal.field)
