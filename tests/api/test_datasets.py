@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.api.conftest import Ask
+from yangguang.registers.actions import counts
 from yangguang.registers.models import Register, Version
 
 pytestmark = pytest.mark.usefixtures("waters")
@@ -37,6 +38,20 @@ def test_a_dataset_tells_its_columns_and_files(ask: Ask) -> None:
     assert [column["name"] for column in told["columns"]] == ["month", "source", "grade", "rate"]
     assert told["files"][0]["url"] == "/data/water-sources/files/v2/water-sources.csv"
     assert ask(f"datasets/{told['id']}") == told
+
+
+def test_quality_is_null_until_rows_were_counted_and_then_made_of_shares(ask: Ask) -> None:
+    assert ask("datasets/water-sources")["quality"] is None
+    assert counts.count_missing() == 2
+    told = ask("datasets")["items"][0]["quality"]
+    assert (told["through"], told["next_due"], told["overdue"]) == ("2017-10-31", "2018-01-02", 0)
+    assert [(one["part"], one["of"]) for one in told["shares"]][:3] == [
+        ("complete", 24),
+        ("valid", 24),
+        ("unique", 6),
+    ]
+    known = [one["met"] / one["of"] for one in told["shares"]]
+    assert told["score"] == round(100 * sum(known) / len(known), 1)
 
 
 def test_versions_lead_to_journal_and_page(ask: Ask, waters: Register) -> None:

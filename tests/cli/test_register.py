@@ -106,5 +106,5 @@ def test_nothing_is_published_of_a_file_with_one_bad_row(
 def test_missing_files_are_made(water: Register, tmp_path: Path, capsys: Capture) -> None:  # noqa: F811
     assert main(["register", "publish", "water-sources", table(tmp_path, *ROWS), "--period", "2017-08"]) == 0
     assert main(["register", "files"]) == 0
-    assert "1 个版次" in capsys.readouterr().out
+    assert "1 个版次备好文件，1 个版次数过行" in capsys.readouterr().out
     assert File.objects.filter(version__register=water).count() == 5

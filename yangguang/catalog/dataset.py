@@ -1,11 +1,14 @@
 """A dataset: what the catalogue says of a register, with its newest version and the files of that."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from yangguang.catalog import names
-from yangguang.registers.models import Version
+from yangguang.catalog.quality import quality_on, reach
+from yangguang.registers.models import RowCounts, Version
+from yangguang.rules.tables.quality import Quality, RowFacts
 from yangguang.rules.tables.schema import Descriptor
 
 MEDIA_TYPES = {
@@ -18,6 +21,7 @@ MEDIA_TYPES = {
 FORMATS = tuple(MEDIA_TYPES)
 """The files of every version, the one that clients query as a table first."""
 TABLE = "csv"
+MOST_DAYS = 3
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,9 @@ class Dataset:
     note: str
     files: tuple[File, ...]
     is_sample: bool
+    reach: dt.date
+    counts: RowFacts | None
+    """What its quality is worked out of; None until the rows have been counted."""
 
     @cached_property
     def id(self) -> str:
@@ -64,15 +71,37 @@ class Dataset:
     def address(self) -> str:
         return f"/data/{self.slug}/"
 
+    def quality_on(self, day: dt.date) -> Quality | None:
+        """The quality on a day; None until the rows have been counted. Kept: a catalogue asks for all of them."""
+        if self.counts is None:
+            return None
+        if day not in self._qualities:
+            if len(self._qualities) >= MOST_DAYS:
+                self._qualities.clear()
+            self._qualities[day] = quality_on(self.counts, self.descriptor, self.reach, day)
+        return self._qualities[day]
+
+    @cached_property
+    def _qualities(self) -> dict[dt.date, Quality]:
+        return {}
+
     def file_address(self, format: str) -> str:
         """Where the newest version's file of a format lies; the address never changes what it holds."""
         return f"{self.address}files/v{self.number}/{self.slug}.{format}"
 
 
 def dataset_of(
-    version: Version, *, created: dt.datetime, modified: dt.datetime, topics: list[str]
+    version: Version,
+    *,
+    created: dt.datetime,
+    modified: dt.datetime,
+    topics: list[str],
+    periods: Iterable[str],
 ) -> Dataset:
-    """The dataset whose newest version this is. `topics` are all topics in their order."""
+    """The dataset whose newest version this is.
+
+    `topics` are all topics in their order, `periods` those of all versions.
+    """
     register = version.register
     described = version.described
     made = {file.format: file for file in version.files.all()}
@@ -96,7 +125,15 @@ def dataset_of(
             for format in FORMATS
         ),
         is_sample=register.is_sample,
+        reach=reach(version, periods),
+        counts=counts_of(version),
     )
+
+
+def counts_of(version: Version) -> RowFacts | None:
+    """What was counted in the file that readers get; None where it has not been counted yet."""
+    counts: RowCounts | None = getattr(version, "row_counts", None)
+    return counts.facts if counts is not None and counts.served == version.served else None
 
 
 def tags_of(version: Version) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from yangguang.catalog.dataset import Dataset
 from yangguang.catalog.licence import ID as LICENCE
 from yangguang.catalog.moments import iso, moment
+from yangguang.directory.clock import SHANGHAI
 from yangguang.rules.matching import fold
 from yangguang.rules.solr_query import All, Any, Every, Not, Query, Range, Term
 
@@ -46,6 +47,8 @@ MOMENTS: dict[str, Callable[[Dataset], dt.datetime]] = {
     "metadata_created": lambda one: one.created,
     "metadata_modified": lambda one: one.modified,
 }
+UNCOUNTED = -1.0
+QUALITY = "quality"
 FIELDS = frozenset({*EXACT, *TEXT, *MOMENTS})
 
 
@@ -58,6 +61,7 @@ class Index:
         self._values: dict[str, dict[str, Bits]] = {}
         self._texts: dict[str, list[str]] = {}
         self._moments: dict[str, list[str]] = {}
+        self._scores: dict[dt.date, list[float]] = {}
 
     def values(self, field: str) -> dict[str, Bits]:
         """Every value of an exact field with the datasets that have it."""
@@ -113,6 +117,14 @@ class Index:
             self._moments[field] = [iso(MOMENTS[field](one)) for one in self.datasets]
         return self._moments[field]
 
+    def scores(self, on: dt.date) -> list[float]:
+        """The quality of every dataset on a day, 0 to 100; below 0 where it has not been counted."""
+        if on not in self._scores:
+            found = (one.quality_on(on) for one in self.datasets)
+            scores = (quality.score if quality else None for quality in found)
+            self._scores = {on: [UNCOUNTED if score is None else score for score in scores]}
+        return self._scores[on]
+
     def at(self, bits: Bits) -> list[Dataset]:
         """The datasets of a set, in the order of their names."""
         return [self.datasets[place] for place in places(bits)]
@@ -141,6 +153,10 @@ class Index:
             low, high = (moment(end, now) if end else None for end in (wanted.low, wanted.high))
             ends = iso(low) if low else "", iso(high) if high else ""
             return bits_of(_inside(at, *ends, wanted) for at in self.moments(wanted.field))
+        if wanted.field == QUALITY:
+            ends = _points(wanted.low), _points(wanted.high)
+            scores = self.scores(now.astimezone(SHANGHAI).date())
+            return bits_of(score > UNCOUNTED and _inside(_points(score), *ends, wanted) for score in scores)
         if wanted.field in EXACT:
             known = self.values(wanted.field)
             return _union(
@@ -169,6 +185,14 @@ def _union(sets: Iterable[Bits]) -> Bits:
     for bits in sets:
         found |= bits
     return found
+
+
+def _points(points: str | float) -> str:
+    """Points as text of a fixed width, `095.5`, which sorts as numbers do; what is no number as it is."""
+    try:
+        return f"{float(points):05.1f}"
+    except ValueError:
+        return str(points)
 
 
 def _inside(value: str, low: str, high: str, wanted: Range) -> bool:

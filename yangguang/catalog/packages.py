@@ -8,6 +8,7 @@ from yangguang.catalog import licence, names
 from yangguang.catalog.dataset import MEDIA_TYPES, TABLE, Dataset, Unit
 from yangguang.catalog.dataset import File as DataFile
 from yangguang.catalog.moments import iso
+from yangguang.rules.tables.quality import Part
 
 Package = dict[str, Any]
 _KEPT = 20_000
@@ -88,8 +89,12 @@ def resource(dataset: Dataset, file: DataFile, place: int, site: str) -> Package
 
 
 def extras(dataset: Dataset) -> list[dict[str, str]]:
-    """What CKAN has no key for: the duty served, how often it is promised, the period, the sample's mark."""
+    """What CKAN has no key for: the duty served, how often it is promised, the period, the sample's mark.
+
+    Of the quality only what no day changes: `metadata_modified` stays what it is.
+    """
     told = {
+        **quality(dataset),
         "kind": dataset.descriptor.kind.value,
         "cadence": dataset.descriptor.cadence,
         "obligation": " ".join(dataset.descriptor.obligations),
@@ -98,6 +103,19 @@ def extras(dataset: Dataset) -> list[dict[str, str]]:
         "sample": "true" if dataset.is_sample else "",
     }
     return [{"key": key, "value": value} for key, value in told.items() if value]
+
+
+def quality(dataset: Dataset) -> dict[str, str]:
+    """The shares of the quality that the rows and columns give, 0 to 1, and until when the data reach."""
+    found = dataset.quality_on(dataset.reach)
+    if found is None:
+        return {}
+    shares = {
+        f"quality_{share.part}": f"{float(share.value):.4f}"
+        for share in found.shares
+        if share.value is not None and share.part is not Part.FRESH
+    }
+    return {**shares, "data_through": dataset.reach.isoformat()}
 
 
 def organization(unit: Unit) -> Package:

@@ -9,6 +9,7 @@ from typing import Any
 from yangguang.catalog.dataset import Dataset
 from yangguang.catalog.index import EXACT, MOMENTS, TEXT, Bits, Index, bits_of, places
 from yangguang.catalog.moments import NoMoment
+from yangguang.directory.clock import SHANGHAI
 from yangguang.rules.matching import fold
 from yangguang.rules.solr_query import QueryProblem, parse
 
@@ -53,7 +54,7 @@ def search(index: Index, asked: Asked, now: dt.datetime) -> Found:
             bits &= index.matching(parse(each), now)
     except (QueryProblem, NoMoment) as problem:
         raise SearchProblem(str(problem)) from problem
-    order = _ordered(index, bits, scores, asked.sort or DEFAULT_SORT)
+    order = _ordered(index, bits, scores, asked.sort or DEFAULT_SORT, now)
     shown = order[asked.start : asked.start + min(asked.rows, MOST_ROWS)]
     facets = {name: _counts(index, name, bits, asked) for name in asked.facets}
     return Found(len(order), [index.datasets[place] for place in shown], facets, bits)
@@ -100,21 +101,23 @@ def _needed(words: int) -> int:
     return words - 1 if words <= 5 else words * 80 // 100
 
 
-def _ordered(index: Index, bits: Bits, scores: dict[int, float], sort: str) -> list[int]:
+def _ordered(index: Index, bits: Bits, scores: dict[int, float], sort: str, now: dt.datetime) -> list[int]:
     order = places(bits)
     for part in reversed(sort.split(",")):
         found = _SORT.fullmatch(part.strip())
         if found is None:
             raise SearchProblem(f"Can't determine a Sort Order (asc or desc) in sort spec '{sort}'")
         name, way = found[1], found[2].lower() == "desc"
-        order.sort(key=_key(index, name, scores), reverse=way)
+        order.sort(key=_key(index, name, scores, now), reverse=way)
     return order
 
 
-def _key(index: Index, name: str, scores: dict[int, float]) -> Callable[[int], Any]:
+def _key(index: Index, name: str, scores: dict[int, float], now: dt.datetime) -> Callable[[int], Any]:
     datasets = index.datasets
     if name == "score":
         return lambda place: scores.get(place, 0.0)
+    if name == "quality":
+        return index.scores(now.astimezone(SHANGHAI).date()).__getitem__
     if name in MOMENTS:
         return index.moments(name).__getitem__
     if name in {"title", "title_string"}:

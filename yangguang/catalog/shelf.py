@@ -11,14 +11,17 @@ from yangguang.catalog.dataset import Dataset, dataset_of
 from yangguang.catalog.index import Index
 from yangguang.journal.models import Head
 from yangguang.publishing.topics import topics
-from yangguang.registers.models import File, Register, Takedown, Version
+from yangguang.registers.models import File, Register, RowCounts, Takedown, Version
+
+Stamp = tuple[str, int, int]
+"""The journal's head, the newest file, the newest count of rows."""
 
 
 @dataclass(frozen=True)
 class Shelf:
     """The datasets by slug, in the order of their names, and what finds them."""
 
-    stamp: tuple[str, int]
+    stamp: Stamp
     datasets: dict[str, Dataset]
 
     @cached_property
@@ -36,8 +39,8 @@ class Shelf:
 
 _lock = threading.Lock()
 _kept: Shelf | None = None
-_Key = tuple[int, int, str, int]
-"""Version, newest file, journal line, newest takedown: a dataset changes with one of them, and only then.
+_Key = tuple[int, int, str, int, int]
+"""Version, newest file, journal line, newest takedown, count of rows: a dataset changes with one of them, and only then.
 Takedowns are counted by their keys: two may share a moment."""
 _known: dict[_Key, Dataset] = {}
 
@@ -53,11 +56,11 @@ def shelf() -> Shelf:
     return kept
 
 
-def _stamp() -> tuple[str, int]:
+def _stamp() -> Stamp:
     """The journal's head stands for all that was published, whatever database it stands in."""
     head = Head.objects.filter(pk=1).values_list("digest", flat=True).first() or ""
     files = File.objects.aggregate(last=Max("pk"))["last"] or 0
-    return head, files
+    return head, files, RowCounts.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
 def _gathered() -> dict[str, Dataset]:
@@ -68,25 +71,30 @@ def _gathered() -> dict[str, Dataset]:
             line=Subquery(newest.values("line__digest")[:1]),
             first=Min("versions__online_at"),
             made=Max("versions__files__pk"),
+            counted=Subquery(newest.values("row_counts__pk")[:1]),
         )
         .exclude(newest=None)
         .order_by("slug")
-        .values_list("pk", "newest", "line", "first", "made")
+        .values_list("pk", "newest", "line", "first", "made", "counted")
     )
     takedowns = Takedown.objects.values("register").annotate(key=Max("pk"), at=Max("taken_off_at"))
     taken = {register: (key, at) for register, key, at in takedowns.values_list("register", "key", "at")}
     wanted: dict[_Key, tuple[int, dt.datetime]] = {
-        (version, made or 0, line, taken[register][0] if register in taken else 0): (register, first)
-        for register, version, line, first, made in rows
+        (version, made or 0, line, taken[register][0] if register in taken else 0, counted or 0): (
+            register,
+            first,
+        )
+        for register, version, line, first, made, counted in rows
     }
     missing = [key[0] for key in wanted if key not in _known]
     versions = {
         version.pk: version
         for chunk in _chunks(missing)
         for version in Version.objects.filter(pk__in=chunk)
-        .select_related("register__unit")
+        .select_related("register__unit", "row_counts")
         .prefetch_related("files")
     }
+    periods = _periods([version.register_id for version in versions.values()])
     found = {}
     for key, (register, first) in wanted.items():
         version = versions.get(key[0])
@@ -94,14 +102,27 @@ def _gathered() -> dict[str, Dataset]:
             found[key] = _known[key]
         else:
             changed = taken[register][1] if register in taken else version.online_at
-            found[key] = _made(version, first, max(version.online_at, changed))
+            modified = max(version.online_at, changed)
+            found[key] = dataset_of(
+                version,
+                created=first,
+                modified=modified,
+                topics=list(topics()),
+                periods=periods.get(register, ()),
+            )
     _known.clear()
     _known.update(found)
     return {dataset.slug: dataset for dataset in found.values()}
 
 
-def _made(version: Version, created: dt.datetime, modified: dt.datetime) -> Dataset:
-    return dataset_of(version, created=created, modified=modified, topics=list(topics()))
+def _periods(registers: list[int]) -> dict[int, list[str]]:
+    """The periods that the versions of registers are of."""
+    found: dict[int, list[str]] = {}
+    for chunk in _chunks(registers):
+        rows = Version.objects.filter(register__in=chunk).exclude(period="")
+        for register, period in rows.values_list("register", "period").order_by("register").distinct():
+            found.setdefault(register, []).append(period)
+    return found
 
 
 def _chunks(keys: list[int], size: int = 500) -> list[list[int]]:

@@ -39,7 +39,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     command.add_argument("--note", default="", help="更新说明，公众可见")
     command.add_argument("--json", action="store_true", help="输出 JSON")
     command.set_defaults(handler=publish)
-    text = "生成各版次还没有的下载文件（csv、xlsx 等）"
+    text = "生成各版次还没有的下载文件（csv、xlsx 等），数出数据质量"
     command = commands.add_parser("files", help=text, description=text)
     command.set_defaults(handler=files)
     text = "两个版次之间增加、减少、改动的行"
@@ -115,13 +115,15 @@ def publish(arguments: argparse.Namespace) -> int:
 
 
 def files(_: argparse.Namespace) -> int:
-    """Make the files that are missing, one round; prints for how many versions."""
+    """Make the files that are missing and count rows for quality, one round; prints for how many versions."""
     from yangguang.cli import database
 
     database.start()
+    from yangguang.registers.actions import counts
     from yangguang.registers.actions import files as making
 
-    print(f"{making.make_missing()} 个版次")
+    counted = counts.count_missing()
+    print(f"{making.make_missing()} 个版次备好文件，{counted} 个版次数过行")
     return 0
 
 

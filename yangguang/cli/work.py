@@ -128,8 +128,8 @@ NIGHT = dt.time(3, 0)
 
 def _make_files(_: dt.datetime) -> None:
     """In a process of its own, and only where something is missing: DuckDB's memory is given back with it."""
-    from yangguang.registers.queries.public import without_files
+    from yangguang.registers.queries.public import uncounted, without_files
 
-    if without_files().exists():
+    if uncounted().exists() or without_files().exists():
         command = [sys.executable, "-m", "yangguang.cli.main", "register", "files"]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 our own words

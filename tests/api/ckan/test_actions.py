@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.factories import at
 from yangguang.catalog import names
-from yangguang.registers.actions import takedowns
+from yangguang.registers.actions import counts, takedowns
 from yangguang.registers.models import Register
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
@@ -137,6 +137,17 @@ def test_every_file_of_a_package_has_what_harvesters_want() -> None:
         assert one["url"].startswith("http")
         assert {"size", "hash", "created", "last_modified", "mimetype", "resource_type"} <= one.keys()
     assert [one["datastore_active"] for one in package["resources"]].count(True) == 1
+
+
+def test_the_quality_is_among_the_extras_and_sorts() -> None:
+    assert "quality_valid" not in {one["key"] for one in result("package_show", id="penalties")["extras"]}
+    counts.count_missing()
+    extras = {one["key"]: one["value"] for one in result("package_show", id="penalties")["extras"]}
+    assert (extras["quality_complete"], extras["quality_valid"]) == ("0.9000", "1.0000")
+    assert extras["data_through"] == "2017-09-10"
+    ordered = result("package_search", sort="quality asc, name asc")["results"]
+    assert ordered[-1]["name"] == "permits"  # its one row has every cell
+    assert result("package_search", fq="quality:[73 TO *]")["count"] == 1
 
 
 @pytest.mark.parametrize(

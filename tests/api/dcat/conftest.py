@@ -5,7 +5,7 @@ import pytest
 from tests.api.ckan.conftest import fill
 from tests.factories import at
 from yangguang.directory.models import Unit
-from yangguang.registers.actions import files
+from yangguang.registers.actions import counts, files
 from yangguang.registers.models import Batch, Planned, Version
 
 
@@ -15,6 +15,7 @@ def city(db: None) -> None:
     fill()
     newest = Version.objects.filter(register__slug="water-sources").order_by("-number")[0]
     files.make(version=newest)
+    counts.count_missing()
     batch = Batch.objects.create(title="第一批", due_on="2017-09-30", planned_at=at("2017-07-01"))
     Planned.objects.create(
         batch=batch,

@@ -11,12 +11,12 @@ from django.test import Client
 from pyshacl import validate
 from rdflib import Graph, Literal, URIRef
 from rdflib.compare import isomorphic
-from rdflib.namespace import DCTERMS, FOAF, RDF
+from rdflib.namespace import DCTERMS, FOAF, RDF, XSD
 
 from tests.api.ckan.conftest import publish
 from yangguang.catalog.dataset import FORMATS
 from yangguang.catalog.dcat import catalogue
-from yangguang.catalog.dcat.vocabulary import ADMS, DCAT3, HYDRA, SPDX, VCARD
+from yangguang.catalog.dcat.vocabulary import ADMS, DCAT3, DQV, HYDRA, SPDX, VCARD
 from yangguang.registers.models import Register
 
 pytestmark = [
@@ -118,6 +118,17 @@ def test_a_dataset_says_what_its_clients_look_for(site: str) -> None:
     assert ends == ["2017-07-01", "2017-08-31"]
     batch = told.value(subject, DCAT3.inSeries)
     assert told.value(batch, DCTERMS.title) == Literal("第一批", lang="zh")
+
+
+def test_the_quality_is_told_where_no_day_changes_it(site: str) -> None:
+    told, subject = graph("/catalog.ttl"), water(site)
+    measured = {
+        str(told.value(one, DQV.isMeasurementOf)).rpartition("-")[2]: told.value(one, DQV.value)
+        for one in told.objects(subject, DQV.hasQualityMeasurement)
+    }
+    assert set(measured) == {"complete", "valid", "unique", "documented"}
+    assert measured["complete"] == Literal("1.0000", datatype=XSD.decimal)
+    assert measured["documented"] == Literal("0.0000", datatype=XSD.decimal)
 
 
 def test_files_have_bytes_and_hash_once_they_are_made(site: str) -> None:

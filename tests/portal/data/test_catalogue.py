@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from tests.portal.data.conftest import page
+from yangguang.registers.actions import counts
 from yangguang.registers.models import Register
 
 
@@ -29,6 +30,19 @@ def test_facets_narrow_down_and_count(water: Register, penalties: Register, clie
         assert "水源水质" in titles(page(client, f"/data/?{query}")) or "topic" in query, query
     assert titles(page(client, "/data/?updated=quarter")) == ["行政处罚", "水源水质"]
     assert titles(page(client, "/data/?updated=month")) == []
+
+
+def test_quality_orders_and_narrows_down(water: Register, penalties: Register, client: Client) -> None:
+    assert titles(page(client, "/data/?sort=quality")) == ["水源水质", "行政处罚"]  # not counted: by title
+    counts.count_missing()
+    found = page(client, "/data/?sort=quality")
+    # The penalties promise no cycle, explain no column, and their codes have wrong check digits: 15 cells, 12 right.
+    assert [line.select("dd")[-1].text for line in found.select(".shelf li")] == ["74.0", "70.0"]
+    assert titles(found) == ["水源水质", "行政处罚"]
+    bands = [" ".join(link.text.split()) for link in found.select("[aria-labelledby=f-quality] a")]
+    assert bands == []  # one band is no choice
+    assert titles(page(client, "/data/?quality=70")) == ["行政处罚", "水源水质"]
+    assert titles(page(client, "/data/?quality=85")) == []
 
 
 @pytest.mark.parametrize(

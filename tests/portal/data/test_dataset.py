@@ -16,6 +16,7 @@ from yangguang import portal
 from yangguang.journal import actions as journal
 from yangguang.journal.models import Line
 from yangguang.plan.draft import DraftArea
+from yangguang.registers.actions import counts
 from yangguang.registers.models import Register, Takedown
 from yangguang.rules.tables import chart
 
@@ -241,3 +242,23 @@ def test_a_version_is_the_evidence_of_its_duty(water: Register, client: Client) 
     assert [link["href"] for link in found.select(".evidence a.title")] == [f"{WATER}v/2/", f"{WATER}v/3/"]
     assert "第 2 版 · 5 行 · 不全 2/3 座" in " ".join(evidence[0].text.split())
     assert "不全 2/3" in found.select(".outcome")[0].text
+
+
+def test_the_quality_is_told_with_what_it_is_made_of(water: Register, client: Client) -> None:
+    assert "还在清点" in page(client, WATER).select(".quality")[0].text
+    counts.count_missing()
+    found = page(client, WATER)
+    told = [[cell.text for cell in row.select("th, td")] for row in found.select(".quality tbody tr")]
+    # Five rows of four public columns, one cell empty; one column of four explained;
+    # September was due on 31 October, 22 working days ago, and has 22 itself.
+    assert [row[2:4] for row in told] == [
+        ["19 ÷ 20", "95%"],
+        ["19 ÷ 19", "100%"],
+        ["5 ÷ 5", "100%"],
+        ["22 ÷ 44", "50%"],
+        ["1 ÷ 4", "25%"],
+    ]
+    assert "74.0 分" in found.select(".quality h2")[0].text
+    assert "74.0 分" in found.select(".strip-facts")[0].text
+    assert "数据到 2017-08-31" in found.select(".quality")[0].text
+    assert "3 ÷ 3" in page(client, f"{WATER}v/1/").select(".quality")[0].text

@@ -7,6 +7,7 @@ from ninja import Schema
 from pydantic import Field
 
 from yangguang.api.schemas.shared import Day, Page, Paged, Parameters, UnitRef, Word
+from yangguang.rules.tables.quality import Part
 from yangguang.rules.tables.schema import Kind, Type
 
 Filter = Annotated[Word, Field(max_length=500)]
@@ -58,6 +59,21 @@ class RowFilters(Parameters):
     )
 
 
+class ShareOut(Schema):
+    part: Part = Field(description="量的是什么：完整、合规、不重复、及时、有说明")
+    met: int = Field(description="分子", examples=[33])
+    of: int = Field(description="分母；为 0 是没有可量的", examples=[33])
+
+
+class QualityOut(Schema):
+    score: float | None = Field(description="各项占比的平均，0 到 100；没有可量的为 null", examples=[98.2])
+    on: Day = Field(description="按哪一天算", examples=["2017-11-30"])
+    through: Day = Field(description="数据到哪一天", examples=["2017-10-31"])
+    next_due: Day | None = Field(description="下一期最迟哪一天；不承诺周期为 null", examples=["2017-12-31"])
+    overdue: int = Field(description="已逾期的工作日数", examples=[0])
+    shares: list[ShareOut] = Field(description="分数由哪几项占比构成")
+
+
 class DatasetOut(Schema):
     slug: str = Field(description="网址名", examples=["drinking-water-sources"])
     id: str = Field(description="各接口通用的标识，永远不变")
@@ -75,6 +91,7 @@ class DatasetOut(Schema):
     issued: dt.datetime = Field(description="首次上网时间")
     modified: dt.datetime = Field(description="最近一次变动的时间")
     sample: bool = Field(description="是否示例数据")
+    quality: QualityOut | None = Field(description="数据质量，由各行数出来；还没有数为 null")
     url: str = Field(description="门户页面", examples=["/data/drinking-water-sources/"])
 
 

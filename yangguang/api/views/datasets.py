@@ -1,5 +1,6 @@
 """Open data: datasets, their versions, and their rows by any question."""
 
+import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
@@ -196,7 +197,22 @@ def _dataset(one: Dataset) -> dict[str, Any]:
         "issued": one.created.astimezone(SHANGHAI),
         "modified": one.modified.astimezone(SHANGHAI),
         "sample": one.is_sample,
+        "quality": _quality(one, clock.today()),
         "url": one.address,
+    }
+
+
+def _quality(one: Dataset, on: dt.date) -> dict[str, Any] | None:
+    found = one.quality_on(on)
+    if found is None:
+        return None
+    return {
+        "score": found.score,
+        "on": on,
+        "through": one.reach,
+        "next_due": found.freshness.due_on if found.freshness else None,
+        "overdue": found.freshness.overdue if found.freshness else 0,
+        "shares": [{"part": each.part, "met": each.met, "of": each.of} for each in found.shares],
     }
 
 

@@ -17,6 +17,7 @@ from yangguang.catalog.dcat.vocabulary import (
     COMPRESSED,
     DCAT3,
     DCATAP,
+    DQV,
     FILE_TYPES,
     FREQUENCIES,
     PUBLIC,
@@ -26,6 +27,7 @@ from yangguang.catalog.dcat.vocabulary import (
     VCARD,
     media_type,
 )
+from yangguang.rules.tables.quality import WORDS, Part
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Writer:
         self._described(subject, one, history)
         self._dated(subject, one, history)
         self._versioned(subject, one, history, versions=versions)
+        self._measured(subject, one)
         for file in one.files:
             self._add(subject, DCAT3.distribution, self._distribution(one, file))
         self._service(one)
@@ -82,6 +85,22 @@ class Writer:
             add(period, RDF.type, DCTERMS.PeriodOfTime)
             add(period, DCAT3.startDate, Literal(history.covers[0], datatype=XSD.date))
             add(period, DCAT3.endDate, Literal(history.covers[1], datatype=XSD.date))
+
+    def _measured(self, subject: URIRef, one: Dataset) -> None:
+        """The shares of the quality that no day changes, as W3C's Data Quality Vocabulary has them."""
+        found = one.quality_on(one.reach)
+        for share in found.shares if found else ():
+            if share.value is None or share.part is Part.FRESH:
+                continue
+            measurement, metric = self.names.measurement(one.slug, share.part), self.names.metric(share.part)
+            self._add(subject, DQV.hasQualityMeasurement, measurement)
+            self._add(measurement, RDF.type, DQV.QualityMeasurement)
+            self._add(measurement, DQV.computedOn, subject)
+            self._add(measurement, DQV.isMeasurementOf, metric)
+            self._add(measurement, DQV.value, Literal(f"{float(share.value):.4f}", datatype=XSD.decimal))
+            self._add(metric, RDF.type, DQV.Metric)
+            self._add(metric, SKOS.prefLabel, _zh(WORDS[share.part]))
+            self._add(metric, DQV.expectedDataType, XSD.decimal)
 
     def _versioned(self, subject: URIRef, one: Dataset, history: History, *, versions: bool) -> None:
         add = self._add

@@ -57,6 +57,12 @@ class Names:
     def distribution(self, slug: str, format: str) -> URIRef:
         return URIRef(f"{self.site}/dataset/{slug}#{format}")
 
+    def measurement(self, slug: str, part: str) -> URIRef:
+        return URIRef(f"{self.site}/dataset/{slug}#quality-{part}")
+
+    def metric(self, part: str) -> URIRef:
+        return URIRef(f"{self.site}/data/terms/#quality-{part}")
+
     def service(self, slug: str) -> URIRef:
         return URIRef(f"{self.site}/dataset/{slug}#service")
 

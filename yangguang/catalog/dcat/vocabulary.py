@@ -9,6 +9,7 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, XSD
 
 ADMS = Namespace("http://www.w3.org/ns/adms#")
 DCATAP = Namespace("http://data.europa.eu/r5r/")
+DQV = Namespace("http://www.w3.org/ns/dqv#")
 HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
@@ -56,6 +57,7 @@ PREFIXES = {
     "dcat": DCAT3,
     "dcatap": DCATAP,
     "dct": DCTERMS,
+    "dqv": DQV,
     "foaf": FOAF,
     "hydra": HYDRA,
     "rdf": RDF,

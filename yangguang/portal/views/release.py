@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from yangguang.catalog.shelf import shelf
 from yangguang.portal import charts, day
 from yangguang.registers.queries import release
 from yangguang.registers.queries.release import TARGET, Line
@@ -15,6 +16,7 @@ from yangguang.registers.queries.release import TARGET, Line
 def board(request: HttpRequest, as_of: dt.date) -> HttpResponse:
     """How many are open, what is overdue by how many days, and what each unit has planned."""
     found = release.board(as_of)
+    points = _quality_of_units(as_of)
     whole = max(TARGET, found.open_now)
     context = {
         "board": found,
@@ -22,7 +24,7 @@ def board(request: HttpRequest, as_of: dt.date) -> HttpResponse:
         "missing": max(TARGET - found.open_now, 0),
         "way": charts.lying([("on_time", found.open_now), ("not_yet", whole - found.open_now)], whole),
         "batches": [(line, _bar(line)) for line in found.batches],
-        "units": [(line, _bar(line)) for line in found.units],
+        "units": [(line, _bar(line), points.get(line.name)) for line in found.units],
     }
     return render(request, "portal/release.html", context)
 
@@ -54,6 +56,16 @@ def as_json(request: HttpRequest, as_of: dt.date) -> HttpResponse:
         ],
     }
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
+
+
+def _quality_of_units(as_of: dt.date) -> dict[str, float]:
+    """By name of unit, the mean quality of its datasets that have been counted, to one decimal."""
+    scores: dict[str, list[float]] = {}
+    for one in shelf().datasets.values():
+        quality = one.quality_on(as_of)
+        if quality is not None and quality.score is not None:
+            scores.setdefault(one.unit.name, []).append(quality.score)
+    return {name: round(sum(points) / len(points), 1) for name, points in scores.items()}
 
 
 def _bar(line: Line) -> str:

@@ -1,5 +1,6 @@
 """What units keep in tables."""
 
+from yangguang.registers.models.counts import RowCounts
 from yangguang.registers.models.intake import Intake, IntakeStep
 from yangguang.registers.models.register import Kind, Register, Remembered
 from yangguang.registers.models.release import Batch, Planned
@@ -15,6 +16,7 @@ __all__ = [
     "Planned",
     "Register",
     "Remembered",
+    "RowCounts",
     "Takedown",
     "Token",
     "Version",

@@ -18,7 +18,9 @@ def register(slug: str) -> Register | None:
 
 def versions_of(register: Register) -> list[Version]:
     """All versions in order, with their journal lines and files; `register` is the one given."""
-    found = list(register.versions.select_related("line").prefetch_related("files").order_by("number"))
+    found = list(
+        register.versions.select_related("line", "row_counts").prefetch_related("files").order_by("number")
+    )
     for version in found:
         version.register = register
     return found
@@ -44,4 +46,10 @@ def by_line(lines: Iterable[Line]) -> dict[int, Version]:
 def without_files() -> QuerySet[Version]:
     """Versions of which a file is still to be made, the newest first."""
     found = Version.objects.annotate(made=Count(F("files"))).filter(made__lt=len(FORMATS))
+    return found.select_related("register").order_by("-online_at", "-pk")
+
+
+def uncounted() -> QuerySet[Version]:
+    """Versions whose rows are still to be counted for their quality, the newest first."""
+    found = Version.objects.exclude(row_counts__served=F("served"))
     return found.select_related("register").order_by("-online_at", "-pk")

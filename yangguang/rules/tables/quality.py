@@ -168,5 +168,8 @@ def is_documented(field: Field, descriptor: Descriptor) -> bool:
     Only numbers with decimals need a unit; whole numbers may be ranks. The unit may stand in a column of
     its own, row by row.
     """
-    has_unit = bool(field.unit) or any(other.title == UNIT_COLUMN for other in descriptor.public_fields)
-    return bool(field.description.strip()) and (field.type is not Type.NUMBER or has_unit)
+    if not field.description.strip():
+        return False
+    if field.type is not Type.NUMBER or field.unit:
+        return True
+    return any(other.title == UNIT_COLUMN for other in descriptor.public_fields)

@@ -57,10 +57,10 @@ class Checks:
 
     def _demands(self, field: Field) -> Iterator[Told]:
         """What a single value must be."""
-        broken = " OR ".join(_broken(field, self._unread(field.name)))
-        if not broken or not self._any(field, " OR ".join(_broken(field, ""))):
+        breaking = " OR ".join(broken(field, self._unread(field.name)))
+        if not breaking or not self._any(field, " OR ".join(broken(field, ""))):
             return
-        for row, outcome in self.read(field.name, self._rows(broken)):
+        for row, outcome in self.read(field.name, self._rows(breaking)):
             if isinstance(outcome, Cell) and (problem := constraints.problem_of(outcome.value, field)):
                 yield row, field.name, problem
 
@@ -178,8 +178,11 @@ class Checks:
         return int(found[0])
 
 
-def _broken(field: Field, unread: str) -> Iterator[str]:
-    """SQL that is true for a value that breaks a demand of the field; `unread` takes out what was told."""
+def broken(field: Field, unread: str) -> Iterator[str]:
+    """SQL that is true for every value that breaks a demand of the field, and for some that may not.
+
+    `unread` takes out what was told.
+    """
     name = quoted(field.name)
     if field.required:
         yield f"({name} IS NULL{unread})"

@@ -8,11 +8,14 @@ from functools import lru_cache
 
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yangguang.catalog.index import Bits, Index
+from yangguang.catalog.dataset import Dataset
+from yangguang.catalog.index import Bits, Index, bits_of
 from yangguang.catalog.searching import DEFAULT_SORT, Found, search
 from yangguang.catalog.searching import Asked as Search
+from yangguang.directory.clock import SHANGHAI
 from yangguang.portal import words
 from yangguang.portal.presenters.finding import Choice, Facet, Pages
 
@@ -32,6 +35,7 @@ LABELS: dict[str, str | Promise] = {
     "cadence": gettext_lazy("更新周期"),
     "updated": gettext_lazy("最近更新"),
     "format": gettext_lazy("格式"),
+    "quality": gettext_lazy("数据质量"),
 }
 FRESH: dict[str, tuple[int, str | Promise]] = {
     "week": (7, gettext_lazy("7 天以内")),
@@ -39,7 +43,12 @@ FRESH: dict[str, tuple[int, str | Promise]] = {
     "quarter": (92, gettext_lazy("三个月以内")),
     "year": (366, gettext_lazy("一年以内")),
 }
-SORTS = {"": DEFAULT_SORT, "title": "title asc"}
+GOOD: dict[str, tuple[float, str | Promise]] = {
+    "95": (95, gettext_lazy("95 分以上")),
+    "85": (85, gettext_lazy("85 分以上")),
+    "70": (70, gettext_lazy("70 分以上")),
+}
+SORTS = {"": DEFAULT_SORT, "title": "title asc", "quality": "quality desc, title asc"}
 _SIGNS = re.compile(r"[^\w\s.·—-]+|(?<!\w)-+")
 
 
@@ -60,8 +69,10 @@ class Catalogue:
     facets: tuple[Facet, ...]
     pages: Pages
     unfiltered: str
-    by_date: str
-    by_title: str
+    orders: tuple[tuple[str, str, bool], ...]
+    """Ways to order: word, link, whether it is the one taken."""
+    shown: tuple[tuple[Dataset, float | None], ...]
+    """The datasets of the page with their quality, 0 to 100; None where it has not been counted."""
 
 
 def asked(given: QueryDict) -> Asked:
@@ -75,6 +86,7 @@ def asked(given: QueryDict) -> Asked:
 
 def catalogue(index: Index, given: Asked, now: dt.datetime) -> Catalogue:
     """Search. Never fails: what is typed is taken as words, whatever signs are in it."""
+    today = now.astimezone(SHANGHAI).date()
     typed = " ".join(_SIGNS.sub(" ", given.query).split())
     wanted = [
         f'{FIELDS[name]}:"{value.replace(chr(34), "")}"'
@@ -84,6 +96,9 @@ def catalogue(index: Index, given: Asked, now: dt.datetime) -> Catalogue:
     days = FRESH.get(given.filters.get("updated", ""), (0, ""))[0]
     if days:
         wanted.append(f"metadata_modified:[NOW-{days}DAYS TO *]")
+    least = GOOD.get(given.filters.get("quality", ""), (0.0, ""))[0]
+    if least:
+        wanted.append(f"quality:[{least:g} TO *]")
     found = search(
         index,
         Search(
@@ -103,9 +118,20 @@ def catalogue(index: Index, given: Asked, now: dt.datetime) -> Catalogue:
         tuple(_facets(index, found, given, now)),
         _pages(found.count, given),
         link(Asked(given.query, {}, given.sort, 1)),
-        link(given, sort=""),
-        link(given, sort="title"),
+        tuple(_orders(given)),
+        tuple((one, _points(one, today)) for one in found.page),
     )
+
+
+def _orders(given: Asked) -> Iterator[tuple[str, str, bool]]:
+    usual = _("最相关的在前") if given.query else _("新更新的在前")
+    for sort, word in (("", usual), ("title", _("按名称")), ("quality", _("质量高的在前"))):
+        yield word, link(given, sort=sort), given.sort == sort
+
+
+def _points(dataset: Dataset, today: dt.date) -> float | None:
+    found = dataset.quality_on(today)
+    return found.score if found else None
 
 
 def link(given: Asked, **changes: str) -> str:
@@ -124,7 +150,7 @@ def _as_words(typed: str) -> str:
 def _facets(index: Index, found: Found, given: Asked, now: dt.datetime) -> Iterator[Facet]:
     named = index.words
     for name, label in LABELS.items():
-        counts = _fresh_counts(index, found, now) if name == "updated" else found.facets[FIELDS[name]]
+        counts = _counts(index, found, name, now)
         chosen = given.filters.get(name)
         if chosen is not None:
             counts = {chosen: counts.get(chosen, 0)}
@@ -144,17 +170,29 @@ def _facets(index: Index, found: Found, given: Asked, now: dt.datetime) -> Itera
 
 def _word(name: str, value: str, named: Mapping[str, Mapping[str, str]]) -> str:
     """The words for a value; the value itself where it is none of ours."""
-    if name == "updated":
-        return str(FRESH[value][1]) if value in FRESH else value
+    bands: Mapping[str, tuple[float, object]] = GOOD if name == "quality" else FRESH
+    if name in ("updated", "quality"):
+        return str(bands[value][1]) if value in bands else value
     if name in ("kind", "cadence"):
         known: Mapping[str, object] = words.FORMS if name == "kind" else words.CADENCES
         return str(known.get(value, value))
     return named.get(FIELDS[name], {}).get(value, value)
 
 
-def _fresh_counts(index: Index, found: Found, now: dt.datetime) -> dict[str, int]:
-    counted = {name: (bits & found.bits).bit_count() for name, bits in _fresh(index, now.date()).items()}
+def _counts(index: Index, found: Found, name: str, now: dt.datetime) -> dict[str, int]:
+    if name in FIELDS:
+        return found.facets[FIELDS[name]]
+    today = now.astimezone(SHANGHAI).date()
+    bands = _good(index, today) if name == "quality" else _fresh(index, today)
+    counted = {name: (bits & found.bits).bit_count() for name, bits in bands.items()}
     return {name: count for name, count in counted.items() if count}
+
+
+@lru_cache(maxsize=2)
+def _good(index: Index, today: dt.date) -> dict[str, Bits]:
+    """The datasets with at least so many points of quality."""
+    scores = index.scores(today)
+    return {name: bits_of(score >= least for score in scores) for name, (least, _word) in GOOD.items()}
 
 
 @lru_cache(maxsize=2)
@@ -163,7 +201,7 @@ def _fresh(index: Index, today: dt.date) -> dict[str, Bits]:
     found = dict.fromkeys(FRESH, 0)
     for place, dataset in enumerate(index.datasets):
         age = (today - dataset.modified.date()).days
-        for name, (days, _) in FRESH.items():
+        for name, (days, _word) in FRESH.items():
             if age <= days:
                 found[name] |= 1 << place
     return found

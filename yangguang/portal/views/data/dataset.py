@@ -10,7 +10,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from yangguang.catalog import licence
 from yangguang.catalog.dataset import FORMATS
 from yangguang.portal import addresses, day
-from yangguang.portal.presenters.data import table, using
+from yangguang.portal.presenters.data import quality, table, using
 from yangguang.portal.views.data import charts, finding
 from yangguang.registers.models import Register, Version
 from yangguang.registers.queries import public as queries
@@ -88,6 +88,7 @@ def _page(
         "numbers": charts.numbers(shown),
         "table": found,
         "files": _files(shown),
+        "quality": quality.quality(shown, versions, as_of),
         "taken_off": queries.taken_off(register),
         "licence": licence,
         "citation": using.citation(shown, as_of),
