@@ -4,9 +4,11 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from yangguang.directory.models import Unit
 from yangguang.ledger.queries import Standing
 from yangguang.plan.models import Area, Obligation, Task
 from yangguang.portal.presenters import tally
+from yangguang.portal.queries import Printed
 from yangguang.rules.score import Score
 from yangguang.rules.verdict import State
 
@@ -46,9 +48,10 @@ class Duty:
 
 @dataclass(frozen=True)
 class Row:
-    """One task with its duties."""
+    """One task with its units and duties."""
 
     task: Task
+    units: list[Unit]
     duties: list[Duty]
 
 
@@ -88,20 +91,25 @@ def duty(obligation: Obligation, standings: Collection[Standing]) -> Duty:
     )
 
 
-def sections(tasks: Iterable[Task], standings: Iterable[Standing], wanted: Filter) -> list[Section]:
+def sections(tasks: Iterable[Printed], standings: Iterable[Standing], wanted: Filter) -> list[Section]:
     """The plan's areas with the rows that the filter lets through, in the order of the print."""
     by_obligation = tally.grouped(standings, lambda s: s.obligation.pk)
     found: list[Section] = []
-    for task in tasks:
+    for printed in tasks:
+        task = printed.task
         if not _is_of(task, wanted):
             continue
-        kept = [o for o in task.obligations.all() if _has(by_obligation.get(o.pk, []), o, wanted)]
-        if not kept and (wanted.unit or wanted.cadence or wanted.state) and not _named(task, wanted):
+        kept = [o for o in printed.obligations if _has(by_obligation.get(o.pk, []), o, wanted)]
+        if not kept and (wanted.unit or wanted.cadence or wanted.state) and not _named(printed, wanted):
             continue
         if not found or found[-1].area != task.area:
             found.append(Section(task.area))
         found[-1].rows.append(
-            Row(task, [duty(o, _of_unit(by_obligation.get(o.pk, []), wanted)) for o in kept])
+            Row(
+                task,
+                printed.units,
+                [duty(o, _of_unit(by_obligation.get(o.pk, []), wanted)) for o in kept],
+            )
         )
     return found
 
@@ -111,11 +119,11 @@ def _is_of(task: Task, wanted: Filter) -> bool:
     return not wanted.area or number == wanted.area
 
 
-def _named(task: Task, wanted: Filter) -> bool:
+def _named(printed: Printed, wanted: Filter) -> bool:
     """A task that names the unit belongs to it even where no duty was cut from the task."""
     if wanted.state or wanted.cadence or not wanted.unit:
         return False
-    return not task.obligations.all() and any(unit.slug == wanted.unit for unit in task.units.all())
+    return not printed.obligations and any(unit.slug == wanted.unit for unit in printed.units)
 
 
 def _of_unit(standings: Iterable[Standing], wanted: Filter) -> list[Standing]:

@@ -86,14 +86,13 @@ def task(request: HttpRequest, as_of: dt.date, code: str) -> HttpResponse:
         raise Http404(_("方案里没有编号为 %(code)s 的任务：请在分工方案里找。") % {"code": code[:20]})
     at = codes.index(code)
     [found] = queries.tasks(version, code=code)
-    own = ledger.of_task(found, as_of=as_of)
+    own = ledger.of_task(found.task, as_of=as_of)
     context = {
         "version": version,
         "slug": slug,
-        "task": found,
-        "duties": [
-            table.duty(o, [s for s in own if s.obligation.pk == o.pk]) for o in found.obligations.all()
-        ],
+        "task": found.task,
+        "units": found.units,
+        "duties": [table.duty(o, [s for s in own if s.obligation.pk == o.pk]) for o in found.obligations],
         "before": codes[at - 1] if at else None,
         "after": codes[at + 1] if at + 1 < len(codes) else None,
     }
