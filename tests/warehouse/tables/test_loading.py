@@ -18,8 +18,8 @@ from yangguang.rules.tables.checking import Layout, Row, check_rows
 from yangguang.rules.tables.query import TableQuery
 from yangguang.rules.tables.report import Report
 from yangguang.rules.tables.schema import Check, Descriptor, Field, ForeignKey, Intake, Kind, Type
-from yangguang.warehouse.tables import encoding, loading, reading
-from yangguang.warehouse.tables.loading import Loaded
+from yangguang.warehouse.tables import lines, loading, reading
+from yangguang.warehouse.tables.loading import Loaded, Taking
 from yangguang.warehouse.tables.stored import Stored
 
 GOOD_CODE = "91440300708461136T"
@@ -67,7 +67,7 @@ def load(
     names = columns or register.names
     file = folder / "in.csv"
     file.write_bytes(rows if isinstance(rows, bytes) else as_csv([list(names), *rows]).encode())
-    return loading.load_csv(file, register, names, **more)
+    return loading.load_csv(file, Taking(register, names, **more))
 
 
 def slowly(rows: Sequence[Sequence[str]], layout: Layout) -> Report:
@@ -152,7 +152,7 @@ def test_a_problem_keeps_the_whole_file_back(tmp_path: Path, settings: Settings)
 
 
 def test_more_problems_than_are_listed_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("loading", "checks"):
+    for module in ("texts", "checks"):
         monkeypatch.setattr(f"yangguang.warehouse.tables.{module}.MOST_LISTED", 2)
     register = replace(REGISTER, foreign_keys=(ForeignKey(("kind",), "kinds", ("kind",)),))
     rows = [["1", "", "乙", "x", "", "", "", "", ""]] * 5
@@ -179,7 +179,7 @@ UNREADABLE = {
 def test_what_is_no_table_is_told_in_a_sentence(tmp_path: Path, name: str) -> None:
     content, words = UNREADABLE[name]
     register = Descriptor("r", "示例", Kind.LIST, (Field("a", "甲"), Field("b", "乙")))
-    with pytest.raises(encoding.Unreadable, match=words):
+    with pytest.raises(lines.Unreadable, match=words):
         load(tmp_path, content, register)
 
 

@@ -1,4 +1,4 @@
-"""Which sheet, which heading, which column is what: proposed, chosen by a person, then checked row by row."""
+"""Which sheet, which heading, which column is what: proposed, then chosen by a person."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -7,11 +7,9 @@ from typing import Any
 
 from yangguang.registers.intake.sheets import Sheet
 from yangguang.rules.plan_table import Unreadable
-from yangguang.rules.tables.checking import Keys, Layout, Row, check_rows
 from yangguang.rules.tables.columns import How, Proposal, missing, with_unit
 from yangguang.rules.tables.columns import propose as propose_columns
-from yangguang.rules.tables.headings import WORDS, Heading, RowKind, find_heading, heading_at, sort_rows
-from yangguang.rules.tables.report import Report
+from yangguang.rules.tables.headings import Heading, find_heading, heading_at
 from yangguang.rules.tables.schema import Descriptor
 
 
@@ -52,14 +50,6 @@ class Proposed:
         return not self.lacking and not doubtful
 
 
-@dataclass(frozen=True)
-class Checked:
-    """The report on a file, and the rows left out with what they were taken for (counted from 1)."""
-
-    report: Report
-    left_out: dict[str, list[int]]
-
-
 def fingerprint(names: Sequence[str]) -> str:
     """What a matching of columns is remembered by: the headings, whatever the rows say."""
     return hashlib.sha256("\n".join(names).encode()).hexdigest()
@@ -91,56 +81,6 @@ def propose(
             f"没有找到表头{f'（工作表：{names}）' if names else ''}；请确认第一行或者某一行写着各列的名称"
         )
     return max(tried, key=_fitness)
-
-
-def check(
-    sheets: Sequence[Sheet],
-    descriptor: Descriptor,
-    choices: Choices,
-    known: Mapping[str, Keys] | None = None,
-    *,
-    period: str = "",
-) -> Checked:
-    """Check every row of the chosen sheet; all problems at once. The rest as in `rules.tables.checking`."""
-    sheet = next((one for one in sheets if one.name == choices.sheet), None)
-    if sheet is None:
-        raise Unreadable(f"文件里没有工作表“{choices.sheet}”；请重新选择")
-    heading = heading_at(sheet.rows, choices.first_row, choices.last_row, merges=sheet.merges)
-    rows = sort_rows(sheet.rows, heading)
-    places = {field: place for place, field in enumerate(choices.columns) if field}
-    layout = Layout(
-        sheet.name, {field: letters(place) for field, place in places.items()}, dict(choices.units)
-    )
-    taken = (
-        Row(number + 1, {field: _cell(sheet.rows[number], place) for field, place in places.items()})
-        for number in rows.data
-    )
-    left_out = {
-        WORDS[kind]: [number + 1 for number in numbers]
-        for kind, numbers in rows.by_kind.items()
-        if kind not in (RowKind.DATA, RowKind.BLANK)
-    }
-    return Checked(check_rows(descriptor, taken, layout, period=period, known=known), left_out)
-
-
-def units_of(heading: Heading, columns: Sequence[str], descriptor: Descriptor) -> dict[str, str]:
-    """The units that heading or sheet state for the chosen fields, where figures are converted from them."""
-    chosen = (
-        with_unit(Proposal(place, name, field), descriptor, heading.units)
-        for place, (name, field) in enumerate(zip(heading.names, columns, strict=False))
-        if field
-    )
-    return {one.field: one.unit for one in chosen if one.unit}
-
-
-def letters(place: int) -> str:
-    """A column's label as spreadsheets show it: 0 → A, 26 → AA."""
-    label = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        label = chr(ord("A") + rest) + label
-    return label
 
 
 def _of_sheet(
@@ -178,6 +118,3 @@ def _of_sheet(
 def _fitness(found: Proposed) -> tuple[float, int]:
     return sum(one.sure for one in found.columns), -len(found.lacking)
 
-
-def _cell(row: Sequence[object], place: int) -> object:
-    return row[place] if place < len(row) else None

@@ -5,28 +5,45 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from yangguang.rules.encodings import decode
 from yangguang.rules.plan_table import Unreadable
 from yangguang.rules.tables.grid import Grid, Merge
 from yangguang.warehouse.archive import open_archive
+from yangguang.warehouse.tables.lines import LETTERS, Form
 
 SPREADSHEETS = ("xlsx", "xlsm", "xls", "ods")
 TEXTS = ("csv", "tsv", "txt")
 DELIMITERS = ",\t;|"
 LONGEST_CELL = 1 << 24
+LARGE = 8_000_000
+"""Bytes from which on a csv file is read by the engine, and only its beginning here."""
+HEAD = 1 << 20
+HEAD_ROWS = 200
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its cells as the file types them, its merged blocks, whether it is hidden."""
+    """One sheet: its cells as the file types them, its merged blocks, whether it is hidden.
+
+    Of a large csv file `rows` are only the beginning: `lines` then tells on which line of the file each ends,
+    and `form` how it is written.
+    """
 
     name: str
     rows: Grid
     merges: tuple[Merge, ...] = ()
     hidden: bool = False
+    lines: tuple[int, ...] = ()
+    form: Form | None = None
+
+    def form_below(self, row: int) -> Form:
+        """How a large file goes on below a row, counted from 0."""
+        return replace(self.form or Form(), rows=row + 1, lines=self.lines[row])
 
     @property
     def empty(self) -> bool:
@@ -53,6 +70,41 @@ def read(data: bytes, name: str) -> tuple[Sheet, ...]:
     if not kept:
         raise Unreadable("文件里没有数据；请核对是否选错了文件")
     return kept
+
+
+def read_file(file: Path, name: str) -> tuple[Sheet, ...]:
+    """As `read`, from where a file stands; of a large csv file the beginning."""
+    if name.rpartition(".")[2].lower() in TEXTS and file.stat().st_size >= LARGE:
+        return (_beginning(file),)
+    return read(file.read_bytes(), name)
+
+
+def _beginning(file: Path) -> Sheet:
+    with file.open("rb") as source:
+        data = source.read(HEAD)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        letters, text = "", data.decode("utf-16", errors="ignore")
+    else:
+        whole = data[: data.rfind(b"\n") + 1] or data
+        letters, text = _decoded(whole)
+    separator, rows, ends = _delimiter(text), [], []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    for row in reader:
+        rows.append(row)
+        ends.append(reader.line_num)
+        if len(rows) == HEAD_ROWS:
+            break
+    return Sheet("", rows, lines=tuple(ends), form=Form(separator, letters=letters))
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    """The encoding of a text ("" for ASCII alone), and the text."""
+    if data.isascii():
+        return "", data.decode()
+    for letters in LETTERS:
+        with suppress(UnicodeDecodeError):
+            return letters, data.decode(letters)
+    raise Unreadable("不是文本文件，或编码无法识别；请另存为“CSV UTF-8”后再上传")
 
 
 def _workbook(data: bytes, ending: str) -> tuple[Sheet, ...]:

@@ -56,6 +56,37 @@ def finding(layout: Layout, number: int, field: Field, problem: Problem) -> Find
     )
 
 
+def stray(value: Value, field: Field, descriptor: Descriptor, period: str) -> Problem | None:
+    """What is wrong with a row of another period than the one that is published, or of none."""
+    if not period or descriptor.intake is not Intake.PERIOD or field.name != descriptor.period:
+        return None
+    if value is None and field.name in descriptor.primary_key:
+        return None
+    told = write(value)
+    if lies_within(told, period):
+        return None
+    remedy = f"请改成 {period}，或者把这一行移到它自己那一期的文件；整份文件都是别的期，就改所属期"
+    return Problem(f"不属于这次发布的所属期 {period}", remedy, told)
+
+
+def unchecked(descriptor: Descriptor, known: Mapping[str, Keys], layout: Layout) -> list[Finding]:
+    """A warning for each foreign key that could not be checked: the other register's keys are not known."""
+    return [
+        finding(
+            layout,
+            0,
+            descriptor.field(foreign.fields[0]),
+            Problem(
+                f"没有核对：登记册 {foreign.register} 还没有可以对照的版次",
+                f"请先发布登记册 {foreign.register}，或者自行核对这一列",
+                "",
+            ),
+        )
+        for foreign in descriptor.foreign_keys
+        if foreign.register and foreign.register not in known
+    ]
+
+
 def check_rows(
     descriptor: Descriptor,
     rows: Iterable[Row],
@@ -69,7 +100,8 @@ def check_rows(
     `period` is the key of the period that is published ("2017-08"): where the file replaces the rows of its
     period, no row may lie outside. `known` holds, by name of register, the keys (canonical text) that foreign keys may name.
 
-    A foreign key to a register that is not in `known` is not checked. Rows without any value are left out.
+    A foreign key to a register that is not in `known` is not checked, which a warning says. Rows without any
+    value are left out.
     """
     table = _Table(descriptor, layout, period)
     for row in rows:
@@ -81,7 +113,7 @@ def check_rows(
 class _Table:
     def __init__(self, descriptor: Descriptor, layout: Layout, period: str) -> None:
         self._descriptor = descriptor
-        self._period = period if descriptor.intake is Intake.PERIOD else ""
+        self._period = period
         self._layout = layout
         self._problems: list[Finding] = []
         self._warnings: list[Finding] = []
@@ -106,7 +138,8 @@ class _Table:
             values.append(outcome.value)
             if outcome.change:
                 self._altered(row.number, field, outcome)
-            problem = constraints.problem_of(outcome.value, field) or self._stray(outcome.value, field)
+            problem = constraints.problem_of(outcome.value, field)
+            problem = problem or stray(outcome.value, field, self._descriptor, self._period)
             if problem:
                 self._note(row.number, field, problem)
             self._look_for_people(row.number, field, outcome.value)
@@ -121,6 +154,7 @@ class _Table:
         for field in self._descriptor.fields:
             if field.unique and key != (field.name,):
                 self._once((field.name,), "值")
+        self._warnings += unchecked(self._descriptor, known, self._layout)
         for foreign in self._descriptor.foreign_keys:
             there = known.get(foreign.register) if foreign.register else self._own(foreign.there)
             if there is not None:
@@ -135,23 +169,12 @@ class _Table:
             self._change_count,
             tuple(self._values),
             counted(self._descriptor, self._values),
+            len(self._values),
         )
 
     def _read(self, raw: object, field: Field) -> Cell | Problem:
         unit = self._layout.units.get(field.name, "")
         return read_cell(raw, field, missing=self._descriptor.missing_values, unit=unit)
-
-    def _stray(self, value: Value, field: Field) -> Problem | None:
-        """What is wrong with a row of another period than the one that is published, or of none."""
-        if not self._period or field.name != self._descriptor.period:
-            return None
-        if value is None and field.name in self._descriptor.primary_key:
-            return None
-        told = write(value)
-        if lies_within(told, self._period):
-            return None
-        remedy = f"请改成 {self._period}，或者把这一行移到它自己那一期的文件；整份文件都是别的期，就改所属期"
-        return Problem(f"不属于这次发布的所属期 {self._period}", remedy, told)
 
     def _given(self, key: tuple[str, ...]) -> None:
         """Every part of the primary key has a value (one that is required was told already)."""

@@ -1,6 +1,6 @@
 """How many different things a table names in each period, beside the number that the plan promises."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from yangguang.rules.tables.canonical import write
@@ -40,13 +40,9 @@ class Counted:
 
 
 def counted(descriptor: Descriptor, rows: Sequence[Sequence[Value]]) -> tuple[Counted, ...]:
-    """The counts of a file, by period; the rows have all fields in their order.
-
-    None for a register without a measure, and for one whose files only add rows to it: there the whole
-    table tells.
-    """
+    """The counts of a file, by period; the rows have all fields in their order."""
     measure = descriptor.measure
-    if measure is None or descriptor.intake is Intake.UPSERT:
+    if measure is None or not is_counted(descriptor):
         return ()
     by_period = descriptor.intake is Intake.PERIOD
     here = descriptor.names.index(measure.field)
@@ -56,7 +52,20 @@ def counted(descriptor: Descriptor, rows: Sequence[Sequence[Value]]) -> tuple[Co
         values = found.setdefault("" if period is None else write(row[period]), set())
         if row[here] is not None:
             values.add(write(row[here]))
+    return beside(descriptor, {key: len(values) for key, values in found.items()})
+
+
+def is_counted(descriptor: Descriptor) -> bool:
+    """Whether a file tells the counts: there is a measure, and the file is more than rows added to a table."""
+    return descriptor.measure is not None and descriptor.intake is not Intake.UPSERT
+
+
+def beside(descriptor: Descriptor, found: Mapping[str, int]) -> tuple[Counted, ...]:
+    """What was counted in each period beside what is promised."""
+    measure = descriptor.measure
+    if measure is None:
+        return ()
     title = descriptor.field(measure.field).title
     return tuple(
-        Counted(key, title, len(values), measure.count, measure.unit) for key, values in sorted(found.items())
+        Counted(key, title, count, measure.count, measure.unit) for key, count in sorted(found.items())
     )

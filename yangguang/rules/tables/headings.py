@@ -7,7 +7,7 @@ row that is not taken for data is named with its reason, so that nothing is left
 
 import datetime as dt
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -142,7 +142,7 @@ def find_heading(
 
 def heading_at(grid: Grid, first: int, last: int | None = None, *, merges: Collection[Merge] = ()) -> Heading:
     """The heading that begins in a row, as a person chose it; `last` is found where it is not given."""
-    width = max((len(texts_of(row)) for row in grid), default=0)
+    width = max(map(_width, grid), default=0)
     if last is None:
         last = _last_row(grid, first, width, merges)
     levels = [_level(grid, number, width, merges, more=number < last) for number in range(first, last + 1)]
@@ -158,43 +158,60 @@ def heading_at(grid: Grid, first: int, last: int | None = None, *, merges: Colle
 
 def sort_rows(grid: Grid, heading: Heading) -> Rows:
     """Every row below the heading by what it is."""
-    first = heading.last_row + 1
-    kinds = [heading.kind_of(row) for row in grid[first:]]
-    for place, kind in enumerate(kinds):
-        if kind is RowKind.NUMBERING and not _may_number(grid, first + place, kinds[:place]):
-            kinds[place] = RowKind.DATA
-    _take_off_foot(grid[first:], kinds)
+    below = range(heading.last_row + 1, len(grid))
+    others = asides(grid, heading, below)
     found: dict[RowKind, list[int]] = {}
-    for number, kind in enumerate(kinds, first):
-        found.setdefault(kind, []).append(number)
+    for number in below:
+        found.setdefault(others.get(number, RowKind.DATA), []).append(number)
     return Rows({kind: tuple(numbers) for kind, numbers in found.items()})
 
 
-def _may_number(grid: Grid, row: int, above: Sequence[RowKind]) -> bool:
+def asides(grid: Grid, heading: Heading, suspects: Iterable[int]) -> dict[int, RowKind]:
+    """What the rows are that are no data. `suspects` are those to look at, in order: all below the heading,
+    or those that `suspects.pattern` leaves."""
+    first = heading.last_row + 1
+    looked = ((number, heading.kind_of(grid[number])) for number in suspects)
+    kinds = {number: kind for number, kind in looked if kind is not RowKind.DATA}
+    for number in [number for number, kind in kinds.items() if kind is RowKind.NUMBERING]:
+        if not _may_number(grid, number, first, kinds):
+            del kinds[number]
+    _take_off_foot(grid, first, kinds)
+    return kinds
+
+
+def _may_number(grid: Grid, row: int, first: int, kinds: Mapping[int, RowKind]) -> bool:
     """Whether signs in a row can count the columns: right below a heading, and the next row does not count on.
 
     Else they are figures that happen to follow each other. Below a repeated heading the rows go on counting
     whatever the signs are: there they are those that stood below the first one, or none.
     """
-    over = next((kind for kind in reversed(above) if kind is not RowKind.BLANK), RowKind.HEADING)
-    below = next((texts for later in grid[row + 1 :] if (texts := texts_of(later))), [])
-    if RowKind.HEADING in above:
-        first = row - len(above)
+    over = next(
+        (kind for n in range(row - 1, first - 1, -1) if (kind := _kind(kinds, n)) is not RowKind.BLANK),
+        RowKind.HEADING,
+    )
+    if any(number < row and kind is RowKind.HEADING for number, kind in kinds.items()):
         same = texts_of(grid[row]) == texts_of(grid[first])
-        return over is RowKind.HEADING and above[0] is RowKind.NUMBERING and same
+        return over is RowKind.HEADING and _kind(kinds, first) is RowKind.NUMBERING and same
+    below = next((texts for n in range(row + 1, len(grid)) if (texts := texts_of(grid[n]))), [])
     counted_on = texts_of(grid[row])[0] == "1" and bool(below) and below[0] == "2"
     return over is RowKind.HEADING and not counted_on
 
 
-def _take_off_foot(rows: Grid, kinds: list[RowKind]) -> None:
+def _kind(kinds: Mapping[int, RowKind], row: int) -> RowKind:
+    return kinds.get(row, RowKind.DATA)
+
+
+def _take_off_foot(grid: Grid, first: int, kinds: dict[int, RowKind]) -> None:
     """Name what stands alone at the foot of a sheet for a note: a day, and the body that signs above it."""
-    place = len(kinds) - 1
-    while place >= 0 and kinds[place] in (RowKind.BLANK, RowKind.NOTE):
+    place = len(grid) - 1
+    while place >= first and _kind(kinds, place) in (RowKind.BLANK, RowKind.NOTE):
         place -= 1
-    if place < 1 or kinds[place] is not RowKind.DATA or not _DAY_ALONE.fullmatch(_alone(rows[place])):
+    if place <= first or _kind(kinds, place) is not RowKind.DATA:
+        return
+    if not _DAY_ALONE.fullmatch(_alone(grid[place])):
         return
     kinds[place] = RowKind.NOTE
-    if kinds[place - 1] is RowKind.DATA and _alone(rows[place - 1]):
+    if _kind(kinds, place - 1) is RowKind.DATA and _alone(grid[place - 1]):
         kinds[place - 1] = RowKind.NOTE
 
 
@@ -202,6 +219,14 @@ def _alone(row: Sequence[object]) -> str:
     """The text that stands alone in a row, not in its first column; "" where others do too."""
     texts = texts_of(row)
     return texts[-1] if len(texts) > 1 and not any(texts[:-1]) else ""
+
+
+def _width(row: Sequence[object]) -> int:
+    """How many cells a row has, blank ones at its end left out."""
+    width = len(row)
+    while width and not text_of(row[width - 1]):
+        width -= 1
+    return width
 
 
 def _filled(grid: Grid, row: int, merges: Collection[Merge]) -> list[str]:

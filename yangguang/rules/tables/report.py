@@ -85,6 +85,7 @@ class Report:
     `problems` keep it back, `warnings` want a person's look, `changes` are told. Each list is cut at
     `MOST_LISTED`; the counts are whole. `rows` are the values in the order of the fields, blank rows left
     out; they may be published only when `passed`. `counts` set what the file names beside what is promised.
+    `row_count` is how many rows there are; the engine's report on a large file comes without the rows.
     """
 
     problems: tuple[Finding, ...]
@@ -94,6 +95,7 @@ class Report:
     change_count: int
     rows: tuple[tuple[Value, ...], ...]
     counts: tuple[Counted, ...] = ()
+    row_count: int = 0
 
     @property
     def passed(self) -> bool:

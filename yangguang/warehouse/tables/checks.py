@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from yangguang.rules.periods import lies_within
 from yangguang.rules.scan import Severity
 from yangguang.rules.scan.findings import WORDS
 from yangguang.rules.tables import constraints, personal
 from yangguang.rules.tables.cells import Cell, Problem
-from yangguang.rules.tables.checking import Keys
+from yangguang.rules.tables.checking import Keys, stray
 from yangguang.rules.tables.report import MOST_LISTED
-from yangguang.rules.tables.schema import Check, Descriptor, Field, ForeignKey, Type
+from yangguang.rules.tables.outcome import Value
+from yangguang.rules.tables.schema import Check, Descriptor, Field, ForeignKey, Intake, Type
 from yangguang.warehouse.tables.columns import different, literal, quoted, repeating
 
 if TYPE_CHECKING:
@@ -38,9 +40,15 @@ class Checks:
     """Runs the checks. `beyond` counts the problems that are not listed, `warnings` what a person should see."""
 
     def __init__(
-        self, connection: DuckDBPyConnection, descriptor: Descriptor, read: Reading, unread: set[str]
+        self,
+        connection: DuckDBPyConnection,
+        descriptor: Descriptor,
+        read: Reading,
+        unread: set[str],
+        period: str = "",
     ) -> None:
         self.connection, self.descriptor, self.read, self.unread = connection, descriptor, read, unread
+        self.period = period
         self.few = repeating(connection, "typed", descriptor.names)
         self.beyond = 0
         self.warnings: list[Told] = []
@@ -56,13 +64,31 @@ class Checks:
             yield from self._found(foreign, known)
 
     def _demands(self, field: Field) -> Iterator[Told]:
-        """What a single value must be."""
-        breaking = " OR ".join(broken(field, self._unread(field.name)))
-        if not breaking or not self._any(field, " OR ".join(broken(field, ""))):
+        """What a single value must be. A cell that could not be read comes as a problem, told already."""
+        demands = [*broken(field, self._unread(field.name)), *(beyond := self._beyond_period(field))]
+        if not demands or not (beyond or self._any(field, " OR ".join(broken(field, "")))):
             return
+        breaking = " OR ".join(demands)
         for row, outcome in self.read(field.name, self._rows(breaking)):
-            if isinstance(outcome, Cell) and (problem := constraints.problem_of(outcome.value, field)):
+            if isinstance(outcome, Cell) and (problem := self._problem(outcome.value, field)):
                 yield row, field.name, problem
+
+    def _problem(self, value: Value, field: Field) -> Problem | None:
+        return constraints.problem_of(value, field) or stray(value, field, self.descriptor, self.period)
+
+    def _beyond_period(self, field: Field) -> list[str]:
+        """SQL that is true for a value outside the period that is published, or for none."""
+        register = self.descriptor
+        if not self.period or register.intake is not Intake.PERIOD or field.name != register.period:
+            return []
+        text = _text(field, quoted(field.name))
+        found = self.connection.execute(f"SELECT DISTINCT {text} FROM typed").fetchall()  # noqa: S608
+        other = [each for (each,) in found if each and not lies_within(each, self.period)]
+        gap = [f"({quoted(field.name)} IS NULL{self._unread(field.name)})"]
+        return [
+            *([f"{text} IN ({', '.join(map(literal, other))})"] if other else []),
+            *([] if field.name in register.primary_key else gap),
+        ]
 
     def _people(self, field: Field) -> Iterator[Told]:
         """Personal numbers in columns that do not declare them."""
@@ -153,9 +179,7 @@ class Checks:
         return f"SELECT key FROM {table}"  # noqa: S608
 
     def _shown(self, names: Sequence[str], table: str) -> str:
-        """SQL for the canonical texts of some columns as one."""
-        texts = (_text(self.descriptor.field(name), f"{table}.{quoted(name)}") for name in names)
-        return " || '＋' || ".join(texts)
+        return shown(self.descriptor, names, table)
 
     def _given(self, names: Sequence[str]) -> str:
         return " AND ".join(f"{quoted(name)} IS NOT NULL" for name in names)
@@ -176,6 +200,11 @@ class Checks:
     def _number(self, statement: str) -> int:
         found: Any = self.connection.execute(statement).fetchone()
         return int(found[0])
+
+
+def shown(descriptor: Descriptor, names: Sequence[str], table: str) -> str:
+    """SQL for the canonical texts of some columns as one; nothing where one is not given."""
+    return " || '＋' || ".join(_text(descriptor.field(name), f"{table}.{quoted(name)}") for name in names)
 
 
 def broken(field: Field, unread: str) -> Iterator[str]:
