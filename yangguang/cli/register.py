@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from yangguang.cli.errors import UsageProblem
+from yangguang.cli.steps import Steps
 from yangguang.cli.table import table
 
 if TYPE_CHECKING:
@@ -53,16 +54,19 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def check(arguments: argparse.Namespace) -> int:
     """Check a file against a schema: 0 where it passes, else 2 with the whole report."""
-    from yangguang.registers.intake import check as check_sheets
-    from yangguang.registers.intake import propose
+    from yangguang.registers import intake
+    from yangguang.warehouse.tables.engine import TableError
 
     described, period = _descriptor(arguments.schema), _period(arguments.period)
-    sheets = _sheets(arguments.file)
-    try:
-        proposed = propose(sheets, described)
-        checked = check_sheets(sheets, described, proposed.choices, period=period)
-    except ValueError as problem:
-        raise UsageProblem(f"{arguments.file}：{problem}") from problem
+    file = Path(arguments.file)
+    with Steps() as steps:
+        sheets = _sheets(file)
+        try:
+            choices = (proposed := intake.propose(sheets, described)).choices
+            against = intake.Against(period=period)
+            checked = intake.check_file(file, file.name, described, choices, against, progress=steps)
+        except (ValueError, TableError) as problem:
+            raise UsageProblem(f"{arguments.file}：{problem}") from problem
     report = checked.report
     passed = report.passed and not proposed.lacking
     if arguments.json:
@@ -83,27 +87,32 @@ def publish(arguments: argparse.Namespace) -> int:
     from yangguang.ledger import actions as ledger
     from yangguang.registers.actions import intakes, review
     from yangguang.rules.plan_table import Unreadable
+    from yangguang.warehouse.tables.engine import TableError
 
     register, file = _register(arguments.slug), Path(arguments.file)
-    try:
-        taken = intakes.receive(
-            by=None,
-            now=clock.now(),
-            register=register,
-            name=file.name,
-            data=_bytes(file),
-            period=arguments.period,
-            note=arguments.note,
-        )
-        report = intakes.check(by=None, now=clock.now(), taken=taken)
-        if not report.passed:
-            _print_report(report, (), taken.report["left_out"])
-            print(f"yangguang: {file}：{report.problem_count} 处不通过，没有发布", file=sys.stderr)
-            return FAILED
-        version = review.publish_unreviewed(now=clock.now(), taken=taken)
-    except (Unreadable, ValueError) as problem:
-        raise UsageProblem(f"{file}：{problem}") from problem
-    ledger.catch_up()
+    with Steps(of=7) as steps:
+        try:
+            steps("收下文件")
+            taken = intakes.receive(
+                by=None,
+                now=clock.now(),
+                register=register,
+                name=file.name,
+                data=_there(file),
+                period=arguments.period,
+                note=arguments.note,
+            )
+            report = intakes.check(by=None, now=clock.now(), taken=taken, progress=steps)
+            if report.passed:
+                steps("发布")
+                version = review.publish_unreviewed(now=clock.now(), taken=taken)
+                ledger.catch_up()
+        except (Unreadable, ValueError, TableError) as problem:
+            raise UsageProblem(f"{file}：{problem}") from problem
+    if not report.passed:
+        _print_report(report, (), taken.report["left_out"])
+        print(f"yangguang: {file}：{report.problem_count} 处不通过，没有发布", file=sys.stderr)
+        return FAILED
     if arguments.json:
         print(version.line.body)
     else:
@@ -138,8 +147,11 @@ def diff(arguments: argparse.Namespace) -> int:
     register = _register(arguments.slug)
     before, after = _version(register, arguments.a), _version(register, arguments.b)
     old, new = Stored.public(before.served, before.described), Stored.public(after.served, after.described)
-    counts = tables.compare(old, new).counts
-    changes = list(tables.every_change(old, new))
+    with Steps(of=2) as steps:
+        steps("比较两个版次")
+        counts = tables.compare(old, new).counts
+        steps("列出改动")
+        changes = list(tables.every_change(old, new))
     if arguments.json:
         told = {
             "register": register.slug,
@@ -184,14 +196,23 @@ def _period(key: str) -> str:
         raise UsageProblem(str(problem)) from problem
 
 
-def _sheets(name: str) -> Any:
-    from yangguang.registers.intake import read
+def _sheets(file: Path) -> Any:
+    from yangguang.registers.intake import read_file
     from yangguang.rules.plan_table import Unreadable
 
     try:
-        return read(_bytes(Path(name)), Path(name).name)
+        return read_file(_there(file), file.name)
     except Unreadable as problem:
-        raise UsageProblem(f"{name} 读不了：{problem}") from problem
+        raise UsageProblem(f"{file} 读不了：{problem}") from problem
+
+
+def _there(file: Path) -> Path:
+    """The file, if it can be opened."""
+    try:
+        file.open("rb").close()
+    except OSError as problem:
+        raise UsageProblem(f"{file} 读不了：{problem.strerror}；请核对文件名") from problem
+    return file
 
 
 def _bytes(file: Path) -> bytes:
@@ -219,7 +240,7 @@ def _version(register: "Register", number: int) -> "Version":
 
 def _report(report: "Report") -> dict[str, Any]:
     return {
-        "rows": len(report.rows),
+        "rows": report.row_count,
         "problem_count": report.problem_count,
         "change_count": report.change_count,
         "counts": [one.as_json() for one in report.counts],
@@ -252,7 +273,7 @@ def _print_report(report: "Report", lacking: tuple[str, ...], left_out: dict[str
             f"写法改动 {report.change_count} 处（去空格、全角转半角、统一日期和数字的写法等），逐处见 --json"
         )
     state = "通过" if report.passed and not lacking else f"不通过：{report.problem_count + len(lacking)} 处"
-    print(f"{len(report.rows)} 行，{state}")
+    print(f"{report.row_count} 行，{state}")
 
 
 def _change(one: Any) -> dict[str, Any]:

@@ -12,8 +12,8 @@ import pytest
 
 from tests.registers.conftest import WATER
 from yangguang.registers import intake
-from yangguang.registers.intake.reading import letters
-from yangguang.rules.tables.schema import read
+from yangguang.registers.intake.checking import chosen, letters
+from yangguang.rules.tables.schema import Descriptor, read
 
 REGISTER = read(WATER)
 HEADING = ["月份", "水源名称", "水质类别", "达标率（%）"]
@@ -46,6 +46,21 @@ def json_of(wrapped: bool) -> bytes:
     return json.dumps({"data": found} if wrapped else found, ensure_ascii=False).encode()
 
 
+def checked_by(
+    sheets: tuple[intake.Sheet, ...], register: Descriptor, choices: intake.Choices
+) -> intake.Checked:
+    """By the rules, and with the same findings by the engine."""
+    sheet = chosen(sheets, choices)
+    slow = intake.check_sheet(sheet, register, choices)
+    fast = intake.check_sheet(sheet, register, choices, many=0)
+    assert fast.left_out == slow.left_out
+    for told in ("problems", "changes", "warnings", "counts"):
+        found, twin = getattr(fast.report, told), getattr(slow.report, told)
+        assert sorted(found, key=repr) == sorted(twin, key=repr)
+    assert fast.report.row_count == slow.report.row_count
+    return slow
+
+
 VALUES = (
     ("2017-08", "甲水库", "Ⅱ类", Decimal(100)),
     ("2017-08", "乙水库", "Ⅲ类", Decimal("99.5")),
@@ -75,7 +90,7 @@ def test_the_same_rows_come_out_of_every_kind_of_file(name: str, make: Callable[
     sheets = intake.read(make(), name)
     proposed = intake.propose(sheets, REGISTER)
     assert proposed.sure, proposed
-    checked = intake.check(sheets, REGISTER, proposed.choices)
+    checked = checked_by(sheets, REGISTER, proposed.choices)
     assert checked.report.passed, checked.report.problems
     assert checked.report.rows == VALUES
 
@@ -85,7 +100,7 @@ def test_every_problem_is_told_at_once_with_its_place_and_remedy() -> None:
         ["标题"], HEADING, ["2017-08", "甲水库", "优", 100], ["八月", "", "Ⅱ类", "很高"], ROWS[1], ROWS[1]
     )
     sheets = intake.read(data, "wrong.xlsx")
-    report = intake.check(sheets, REGISTER, intake.propose(sheets, REGISTER).choices).report
+    report = checked_by(sheets, REGISTER, intake.propose(sheets, REGISTER).choices).report
     places = {(one.sheet, one.row, one.column) for one in report.problems}
     assert {("八月", 3, "C"), ("八月", 4, "A"), ("八月", 4, "B"), ("八月", 4, "D")} <= places
     assert any("第 5 行重复" in one.message for one in report.problems)
@@ -94,7 +109,7 @@ def test_every_problem_is_told_at_once_with_its_place_and_remedy() -> None:
 
 def test_a_total_row_is_left_out_and_said() -> None:
     sheets = intake.read(book(HEADING, *ROWS, ["合计", "2座", "", ""]), "total.xlsx")
-    checked = intake.check(sheets, REGISTER, intake.propose(sheets, REGISTER).choices)
+    checked = checked_by(sheets, REGISTER, intake.propose(sheets, REGISTER).choices)
     assert checked.left_out == {"合计行": [4]}
     assert len(checked.report.rows) == 2
 
@@ -152,7 +167,7 @@ def test_days_of_a_workbook_stay_days() -> None:
         }
     )
     sheets = intake.read(book(["日期", "编号"], [dt.date(2017, 8, 1), "0012"]), "days.xlsx")
-    report = intake.check(sheets, register, intake.propose(sheets, register).choices).report
+    report = checked_by(sheets, register, intake.propose(sheets, register).choices).report
     assert report.rows == ((dt.date(2017, 8, 1), "0012"),)
 
 

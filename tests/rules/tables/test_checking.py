@@ -225,7 +225,10 @@ def test_a_bank_card_keeps_the_table_back_and_a_mobile_number_asks_a_person() ->
     assert "6222021234567890128" not in report.problems[0].words
     report = check_rows(REGISTER, [Row(5, {**GOOD, "unit": "13800138000"})])
     assert report.passed
-    assert [each.message for each in report.warnings] == ["公开的列里有手机号码"]
+    assert [each.message for each in report.warnings] == [
+        "公开的列里有手机号码",
+        "没有核对：登记册 units 还没有可以对照的版次",
+    ]
 
 
 def test_a_report_lists_so_many_and_counts_all(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.rules.tables.drawn import sheet
-from yangguang.rules.tables.headings import RowKind, find_heading, heading_at, sort_rows
+from yangguang.rules.tables import suspects
+from yangguang.rules.tables.headings import RowKind, asides, find_heading, heading_at, sort_rows
 
 # name | drawing | names of the columns | one letter a row: t title, h heading, d data, s total, r repeated heading,
 # n note, b blank, c numbering
@@ -258,6 +259,10 @@ def test_a_sheet_is_read_as_a_person_reads_it(name: str) -> None:
     kinds = {number: kind for kind, rows in sort_rows(grid, heading).by_kind.items() for number in rows}
     seen += [LETTERS[kinds[number]] for number in range(heading.last_row + 1, len(grid))]
     assert "".join(seen) == letters
+    # The quick look misses none of the rows that are no data.
+    assert asides(grid, heading, suspects.rows(grid, heading)) == {
+        number: kind for number, kind in kinds.items() if kind is not RowKind.DATA
+    }
 
 
 def test_the_unit_line_and_the_title_are_told() -> None:
@@ -298,3 +303,28 @@ def test_a_person_may_say_where_the_heading_is() -> None:
     heading = heading_at(grid, 1, 1)
     assert heading.names == ("名称", "数量")
     assert heading.title_rows == (0,)
+
+
+PRINTED_APART = [
+    ["合　计", 1, 2, 3],
+    [" 总 计：", 1, 2, 3],
+    ["本级小计（万元）", 1, 2, 3],
+    ["全 市", 1, 2, 3],
+    ["▲单　位\u200b", "金额（ 万元 ）", "Ｎｏ．", "备注"],
+    ["甲", "1", "2", "3"],
+    ["（1）", "2", "3", "4"],
+    ["", "\u3000", None, "  "],
+    ["注：示例", None, "", ""],
+    ["", "", "", "2017年6月30日"],
+]
+
+
+@pytest.mark.parametrize("row", PRINTED_APART)
+def test_a_row_that_is_no_data_is_suspect_however_it_is_set(row: list[object]) -> None:
+    data: list[list[object]] = [["甲局", 1, "x", "y"], ["乙局", 2, "x", "y"]]
+    grid = [["单位", "金额(万元)", "no", "备注"], row, *data, row]
+    heading = heading_at(grid, 0, 0)
+    whole = asides(grid, heading, range(1, len(grid)))
+    assert whole
+    assert asides(grid, heading, suspects.rows(grid, heading)) == whole
+    assert list(suspects.rows([grid[0], *data], heading)) == []

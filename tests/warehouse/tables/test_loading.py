@@ -14,10 +14,12 @@ from hypothesis import settings as trying
 from hypothesis import strategies as some
 from pytest_django import Settings
 
+from yangguang.rules.tables.cells import Percent, Serial
 from yangguang.rules.tables.checking import Layout, Row, check_rows
+from yangguang.rules.tables.headings import heading_at
 from yangguang.rules.tables.query import TableQuery
 from yangguang.rules.tables.report import Report
-from yangguang.rules.tables.schema import Check, Descriptor, Field, ForeignKey, Intake, Kind, Type
+from yangguang.rules.tables.schema import Check, Descriptor, Field, ForeignKey, Intake, Kind, Measure, Type
 from yangguang.warehouse.tables import lines, loading, reading
 from yangguang.warehouse.tables.loading import Loaded, Taking
 from yangguang.warehouse.tables.stored import Stored
@@ -95,8 +97,8 @@ CELLS = (
 )
 
 
-@trying(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(rows=some.lists(some.tuples(*CELLS), min_size=1, max_size=5), unit=some.sampled_from(["", "亿元"]))
+@trying(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=some.lists(some.tuples(*CELLS), min_size=1, max_size=8), unit=some.sampled_from(["", "亿元"]))
 def test_a_file_is_found_right_and_wrong_as_row_by_row(
     tmp_path: Path, rows: list[tuple[str, ...]], unit: str
 ) -> None:
@@ -108,6 +110,124 @@ def test_a_file_is_found_right_and_wrong_as_row_by_row(
     counts = (loaded.report.problem_count, loaded.report.change_count, loaded.rows)
     assert counts == (twin.problem_count, twin.change_count, len(twin.rows))
     assert (loaded.whole is not None) is twin.passed
+
+
+SERIES = Descriptor(
+    "s",
+    "示例",
+    Kind.SERIES,
+    (
+        Field("month", "月份", Type.YEARMONTH),
+        Field("place", "地点"),
+        Field("n", "数量", Type.NUMBER, maximum=9),
+    ),
+    primary_key=("place",),
+    intake=Intake.PERIOD,
+    period="month",
+    measure=Measure("place", 3, "座"),
+)
+
+
+@trying(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=some.lists(
+        some.tuples(
+            some.sampled_from(["2017-08", "2017年8月", "2017-09", "八月", ""]),
+            some.sampled_from(["甲", "乙", " 丙", ""]),
+            some.sampled_from(["1", "10", "无", ""]),
+        ),
+        max_size=9,
+    )
+)
+def test_rows_of_another_period_and_counts_are_found_as_row_by_row(
+    tmp_path: Path, rows: list[tuple[str, ...]]
+) -> None:
+    report = load(tmp_path, rows, SERIES, period="2017-08").report
+    taken = (Row(number, dict(zip(SERIES.names, row, strict=True))) for number, row in enumerate(rows, 2))
+    twin = check_rows(SERIES, taken, period="2017-08")
+    assert sorted(report.problems, key=repr) == sorted(twin.problems, key=repr)
+    assert (report.counts, report.row_count) == (twin.counts, twin.row_count)
+
+
+TYPED: tuple[some.SearchStrategy[object], ...] = (
+    some.sampled_from(["1", "a\nb", "\x01i5", "\ud800", None, 7, 1.5]),
+    some.sampled_from(["张三", 3.0, True, dt.date(2017, 6, 1)]),
+    some.sampled_from(["甲", 1, Percent(0.5), None]),
+    some.sampled_from([3.0, 3.5, -0.0, 10**20, "3", True, float("nan"), float("inf"), 5e-324, None]),
+    some.sampled_from([0.1 + 0.2, 1e15, 123456.789, Percent(0.5), -0.25, 0.0, "1.5", Serial(42905.0)]),
+    some.sampled_from(
+        [
+            dt.datetime.fromisoformat("2017-06-19"),
+            dt.date(2017, 6, 19),
+            Serial(42905.0),
+            Serial(60.0),
+            42905.0,
+        ]
+    ),
+    some.sampled_from([GOOD_CODE, 91440300708461136.0, None]),
+    some.sampled_from([1, "001", dt.time(9, 30), dt.timedelta(hours=1), None]),
+    some.sampled_from(["11010519491231002X", None]),
+)
+
+
+@trying(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=some.lists(some.tuples(*TYPED), min_size=4, max_size=12), unit=some.sampled_from(["", "亿元"]))
+def test_typed_cells_are_found_right_and_wrong_as_row_by_row(
+    rows: list[tuple[object, ...]], unit: str
+) -> None:
+    layout = Layout("表", {"no": "A"}, {"sum": unit} if unit else {})
+    found = loading.load_cells(
+        enumerate(rows, 5), Taking(REGISTER, NAMES, layout, KNOWN, watched=[{"no": "1"}], keep=False)
+    )
+    taken = (Row(number, dict(zip(NAMES, row, strict=True))) for number, row in enumerate(rows, 5))
+    twin = check_rows(REGISTER, taken, layout, known=KNOWN)
+    for told in ("problems", "changes", "warnings"):
+        assert sorted(getattr(found.report, told), key=repr) == sorted(getattr(twin, told), key=repr)
+    assert bool(found.met) is any(row[0] == "1" for row in twin.rows)
+
+
+# name | what stands above the data, and where it begins | rows of the file | rows seen | rows left out
+FORMS = {
+    "plain": ('编号,名称\n1,甲\n2,"乙, 丙"\n', {}, [(2, "1", "甲"), (3, "2", "乙, 丙")], {}),
+    "title and heading of two lines": (
+        '示例表,\n"编\n号",名称\n1,甲\n',
+        {"lines": 3, "rows": 2},
+        [(3, "1", "甲")],
+        {},
+    ),
+    "blank line": ("编号,名称\n1,甲\n\n2,乙\n", {}, [(2, "1", "甲"), (4, "2", "乙")], {3: "blank"}),
+    "short row": ("编号,名称\n1\n2,乙\n", {}, [(2, "1", None), (3, "2", "乙")], {}),
+    "semicolons": ("编号;名称\n1;甲\n", {"separator": ";"}, [(2, "1", "甲")], {}),
+    "total and repeated heading": (
+        "编号,名称\n1,甲\n编 号,名称\n2,乙\n合 计,2\n",
+        {},
+        [(2, "1", "甲"), (4, "2", "乙")],
+        {3: "heading", 5: "total"},
+    ),
+    "cells with lines, and blank ones": (
+        '编号,名称\n1,"甲\n\n乙"\n\n',
+        {},
+        [(2, "1", "甲\n\n乙")],
+        {3: "blank"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_row_keeps_its_number_whatever_stands_around_it(tmp_path: Path, name: str) -> None:
+    text, form, seen, out = FORMS[name]
+    file = tmp_path / "in.csv"
+    file.write_text(text, encoding="utf-8")
+    register = Descriptor("r", "示例", Kind.LIST, (Field("a", "编号"), Field("b", "名称", required=True)))
+    heading = heading_at([["编号", "名称"]], 0, 0)
+    told = replace(heading, last_row=int(form.get("rows", 1)) - 1)  # type: ignore[call-overload]
+    loaded = loading.load_csv(file, Taking(register, ["a", "b"]), heading=told, form=lines.Form(**form))  # type: ignore[arg-type]
+    assert {row + 1: kind.value for kind, rows in loaded.left_out.items() for row in rows} == out
+    assert [(one.row, one.field) for one in loaded.report.problems] == [
+        (row, "b") for row, _, b in seen if not b
+    ]
+    if loaded.whole:
+        assert [row[1:] for row in shown(loaded, register)] == [tuple(row[1:]) for row in seen]
 
 
 def test_clean_cells_become_a_version_in_the_order_of_the_key(tmp_path: Path) -> None:
@@ -168,7 +288,9 @@ def test_a_column_that_is_not_in_the_file_is_empty_and_others_are_left_out(tmp_p
 
 
 UNREADABLE = {
-    "a row that is too short": (b"a,b\n1\n", "第 2 行的列数"),
+    "a row that is too long": (b"a,b\n1,2,3\n", "第 2 行比表头多出 1 格"),
+    "quotes that are no pair": (b'a,b\n1,2\n"1,2\n', "第 3 行不是正确的 CSV"),
+    "a zero byte": (b"a,b\n1,\x00\n", "不是文本文件"),
     "an Excel file": (b"PK\x03\x04 rest", "按 .xlsx 上传"),
     "an old Excel file": (b"\xd0\xcf\x11\xe0 rest", "按 .xlsx 上传"),
     "letters of no encoding": (b"a,b\n\xff\xff,\xff\n", "另存为"),

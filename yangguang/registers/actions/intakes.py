@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -10,16 +11,17 @@ from django.db import transaction
 from yangguang.directory.models import Person
 from yangguang.registers import intake as files
 from yangguang.registers.actions.registers import require_may_keep
-from yangguang.registers.actions.staging import stage
+from yangguang.registers.actions.staging import newest, staged_of
 from yangguang.registers.actions.wording import require_short
 from yangguang.registers.intake.reading import Choices, Proposed, fingerprint, units_of
 from yangguang.registers.models import Intake, Register, Remembered, Token
-from yangguang.registers.queries.keys import known_keys, taken_off_again
+from yangguang.registers.queries.keys import keys_off, known_keys, taken_off_again
 from yangguang.rules.periods import span_of
 from yangguang.rules.plan_table import Unreadable
 from yangguang.rules.tables.report import Report
 from yangguang.rules.tables.schema import Intake as Kind
 from yangguang.warehouse import store
+from yangguang.warehouse.tables.loading import Progress, in_silence
 
 MOST_KEPT = 1_000
 """Problems and changes that a stored report lists one by one; the counts are always whole."""
@@ -32,7 +34,7 @@ def receive(
     now: dt.datetime,
     register: Register,
     name: str,
-    data: bytes,
+    data: bytes | Path,
     period: str = "",
     made_on: dt.date | None = None,
     note: str = "",
@@ -40,23 +42,23 @@ def receive(
 ) -> Intake:
     """Keep a file that came in, with the reading that is proposed for it.
 
-    It comes from a person, by a token of the register, or (neither) by a command of the operator, whose
+    `data` are its bytes, or where it stands. It comes from a person, by a token of the register, or (neither) by a command of the operator, whose
     files may be of any size. Raises Forbidden, Unreadable for a file that is none or is too large, and
     ValueError for a period that is missing or is not one, and a note that is too long.
     """
     require_may_keep(by, register.unit)
     if by is not None or token is not None:
-        require_size(len(data))
+        require_size(data.stat().st_size if isinstance(data, Path) else len(data))
     require_period(register, period)
     require_short(note, "更新说明")
-    sheets = files.read(data, name)
+    sheets = files.read_file(data, name) if isinstance(data, Path) else files.read(data, name)
     proposed = files.propose(sheets, register.described, remembered=remembered(register))
     return Intake.objects.create(
         register=register,
         by=by,
         token=token,
         name=name[-200:],
-        sha256=store.put(data),
+        sha256=_kept(data),
         received_at=now,
         period=period,
         made_on=made_on,
@@ -67,7 +69,7 @@ def receive(
 
 def proposal(taken: Intake, **chosen: Any) -> Proposed:
     """What is proposed for a file, with the sheet and the heading that a person may have named."""
-    sheets = files.read(store.read(taken.sha256), taken.name)
+    sheets = files.read_file(store.path(taken.sha256), taken.name)
     register = taken.register
     return files.propose(sheets, register.described, remembered=remembered(register), **chosen)
 
@@ -108,23 +110,30 @@ def choose(*, by: Person | None, now: dt.datetime, taken: Intake, choices: Choic
     return taken
 
 
-def check(*, by: Person | None, now: dt.datetime, taken: Intake) -> Report:
+def check(*, by: Person | None, now: dt.datetime, taken: Intake, progress: Progress = in_silence) -> Report:
     """Check every row; where nothing is wrong, make the whole next table. The report is kept, and returned.
 
-    Reading a large file takes seconds, so that nothing is locked before all of it was read. Raises
+    Reading a large file takes seconds, so that nothing is locked before all of it was read; `progress` is told
+    what is being done. The report on a large file comes without its rows. Raises
     Forbidden, Unreadable where the chosen sheet is gone, DiskFull, and ValueError for a file that was
     sent for review, is done with, or is read another way by now.
     """
     _require_open(taken)
     register = taken.register
     require_may_keep(by, register.unit)
-    sheets = files.read(store.read(taken.sha256), taken.name)
-    choices = Choices.from_json(taken.choices)
-    known = known_keys(register.described)
-    checked = files.check(sheets, register.described, choices, known, period=taken.period)
-    again = taken_off_again(register, checked.report.rows)
+    last, previous = newest(register)
+    watched = keys_off(register)
+    checked = files.check_file(
+        store.path(taken.sha256),
+        taken.name,
+        register.described,
+        Choices.from_json(taken.choices),
+        files.Against(known_keys(register.described), taken.period, watched, previous, keep=True),
+        progress=progress,
+    )
+    again = taken_off_again(register, checked.met)
     report = replace(checked.report, warnings=(*checked.report.warnings, *again))
-    staged = stage(register, report.rows, period=taken.period) if report.passed else None
+    staged = staged_of(register, checked.whole, based_on=last) if checked.whole else None
     with transaction.atomic():
         if _locked(taken).choices != taken.choices:
             raise ValueError("检查的时候，另一个人改了这份文件的读法：请重新检查")
@@ -149,7 +158,7 @@ def told(report: Report) -> dict[str, Any]:
     """A report as JSON, its lists cut, its counts whole."""
     return {
         "passed": report.passed,
-        "rows": len(report.rows),
+        "rows": report.row_count,
         "problem_count": report.problem_count,
         "change_count": report.change_count,
         "counts": [one.as_json() for one in report.counts],
@@ -187,6 +196,13 @@ def _locked(taken: Intake) -> Intake:
     found = rows.get(pk=taken.pk)
     _require_open(found)
     return found
+
+
+def _kept(data: bytes | Path) -> str:
+    if isinstance(data, bytes):
+        return store.put(data)
+    with data.open("rb") as source:
+        return store.put_file(source)[0]
 
 
 def _require_open(taken: Intake) -> None:

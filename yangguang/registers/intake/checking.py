@@ -4,7 +4,7 @@ Files of few rows are checked row by row by the rules, all others by the engine 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from yangguang.registers.intake.reading import Choices
@@ -14,7 +14,7 @@ from yangguang.rules.tables import suspects
 from yangguang.rules.tables.canonical import write
 from yangguang.rules.tables.checking import Keys, Layout, Row, check_rows
 from yangguang.rules.tables.headings import WORDS, Heading, RowKind, asides, heading_at
-from yangguang.rules.tables.report import Report
+from yangguang.rules.tables.report import Finding, Report
 from yangguang.rules.tables.schema import Descriptor
 from yangguang.warehouse.tables.loading import Loaded, Progress, Taking, in_silence, load_cells, load_csv
 from yangguang.warehouse.tables.merging import Whole, write_whole
@@ -78,7 +78,9 @@ def check_file(
     heading = heading_at(sheet.rows, choices.first_row, choices.last_row, merges=sheet.merges)
     taking = _taking(sheet, descriptor, choices, against, progress)
     loaded = load_csv(file, taking, heading=heading, form=sheet.form_below(heading.last_row))
-    return _checked(loaded, {number: kind for kind, found in loaded.left_out.items() for number in found})
+    return _checked(
+        sheet, loaded, {number: kind for kind, found in loaded.left_out.items() for number in found}
+    )
 
 
 def check_sheet(
@@ -99,7 +101,7 @@ def check_sheet(
     others = asides(sheet.rows, heading, suspects.rows(sheet.rows, heading))
     rows = ((number + 1, sheet.rows[number]) for number in below if number not in others)
     loaded = load_cells(rows, _taking(sheet, descriptor, choices, against, progress))
-    return _checked(loaded, others, _unnamed(sheet, heading, others))
+    return _checked(sheet, loaded, others, _unnamed(sheet, heading, others))
 
 
 def chosen(sheets: Sequence[Sheet], choices: Choices) -> Sheet:
@@ -140,7 +142,7 @@ def _row_by_row(
     if report.passed and against.keep:
         whole = write_whole(report.rows, descriptor, previous=against.previous, period=against.period)
     loaded = Loaded(whole, report, met=_met(descriptor, report, against.watched))
-    return _checked(loaded, others, _unnamed(sheet, heading, others))
+    return _checked(sheet, loaded, others, _unnamed(sheet, heading, others))
 
 
 def _met(descriptor: Descriptor, report: Report, watched: Sequence[Key]) -> list[Key]:
@@ -176,14 +178,21 @@ def _places(choices: Choices) -> dict[str, int]:
     return {name: place for place, name in enumerate(choices.columns) if name}
 
 
-def _checked(loaded: Loaded, others: Mapping[int, RowKind], unnamed: Sequence[int] = ()) -> Checked:
+def _checked(
+    sheet: Sheet, loaded: Loaded, others: Mapping[int, RowKind], unnamed: Sequence[int] = ()
+) -> Checked:
     left_out: dict[str, list[int]] = {}
     for number, kind in others.items():
         if kind is not RowKind.BLANK:
             left_out.setdefault(WORDS[kind], []).append(number + 1)
     if unnamed:
         left_out[UNNAMED] = list(unnamed)
-    return Checked(loaded.report, left_out, loaded.whole, loaded.met)
+    report = loaded.report
+    if not report.row_count and report.passed:
+        message, remedy = "表头下面没有一行数据", "请核对表头行选得对不对，或者是否选错了工作表"
+        nothing = Finding(sheet.name, 0, "", "", "", message, remedy)
+        return Checked(replace(report, problems=(nothing,), problem_count=1), left_out)
+    return Checked(report, left_out, loaded.whole, loaded.met)
 
 
 def _unnamed(sheet: Sheet, heading: Heading, others: Mapping[int, RowKind]) -> list[int]:
@@ -194,10 +203,10 @@ def _unnamed(sheet: Sheet, heading: Heading, others: Mapping[int, RowKind]) -> l
     return [
         number + 1
         for number in range(heading.last_row + 1, len(sheet.rows))
-        if number not in others and any(_cell(sheet.rows[number], place) not in (None, "") for place in places)
+        if number not in others
+        and any(_cell(sheet.rows[number], place) not in (None, "") for place in places)
     ]
 
 
 def _cell(row: Sequence[object], place: int) -> object:
     return row[place] if place < len(row) else None
-

@@ -83,6 +83,16 @@ def propose(
     return max(tried, key=_fitness)
 
 
+def units_of(heading: Heading, columns: Sequence[str], descriptor: Descriptor) -> dict[str, str]:
+    """The units that heading or sheet state for the chosen fields, where figures are converted from them."""
+    chosen = (
+        with_unit(Proposal(place, name, field), descriptor, heading.units)
+        for place, (name, field) in enumerate(zip(heading.names, columns, strict=False))
+        if field
+    )
+    return {one.field: one.unit for one in chosen if one.unit}
+
+
 def _of_sheet(
     sheet: Sheet,
     descriptor: Descriptor,
@@ -117,4 +127,3 @@ def _of_sheet(
 
 def _fitness(found: Proposed) -> tuple[float, int]:
     return sum(one.sure for one in found.columns), -len(found.lacking)
-

@@ -1,11 +1,10 @@
 """Keys that a table is checked against: those of other registers, and those of rows that the law took off."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 
 from yangguang.registers.models import Register, Takedown
 from yangguang.rules.tables.canonical import write
 from yangguang.rules.tables.checking import Keys
-from yangguang.rules.tables.outcome import Value
 from yangguang.rules.tables.query import TableQuery
 from yangguang.rules.tables.report import Finding
 from yangguang.rules.tables.schema import Descriptor
@@ -18,7 +17,7 @@ MOST_KEYS = 200_000
 def known_keys(described: Descriptor) -> dict[str, Keys]:
     """By name of register, the keys of its newest version, as canonical text.
 
-    A register without a version, or with more keys than fit in memory, is left out: it is not checked.
+    A register without a version, or with more keys than fit in memory, is left out: it is not checked, which the report says.
     """
     found: dict[str, Keys] = {}
     for foreign in described.foreign_keys:
@@ -33,31 +32,26 @@ def known_keys(described: Descriptor) -> dict[str, Keys]:
     return found
 
 
-def taken_off_again(register: Register, rows: Iterable[Sequence[Value]]) -> list[Finding]:
-    """A warning for each row with the key of one that the law took off.
+def keys_off(register: Register) -> list[dict[str, str]]:
+    """The keys of the rows that the law took off: canonical texts by name of field."""
+    return list(Takedown.objects.filter(register=register).values_list("key", flat=True))
+
+
+def taken_off_again(register: Register, met: Iterable[Mapping[str, str]]) -> list[Finding]:
+    """A warning for each key of a row that the law took off and that a file has again.
 
     No problem: a decision that was changed may be published again under its number. Somebody must say so.
     """
     described = register.described
-    gone = {tuple(sorted(key.items())): key for key in _keys_off(register)}
-    if not gone:
-        return []
-    places = [(name, described.names.index(name)) for name in sorted(described.primary_key)]
-    found = (tuple((name, write(row[place])) for name, place in places) for row in rows)
     return [
         Finding(
             sheet="",
             row=0,
-            column="、".join(described.field(name).title for name in gone[key]),
+            column="、".join(described.field(name).title for name in key),
             field="",
-            value="，".join(gone[key].values()),
+            value="，".join(key.values()),
             message="这一行此前已依法撤下",
             remedy="没有新的决定就删去这一行；有新的决定，送审时写明理由",
         )
-        for key in found
-        if key in gone
+        for key in met
     ]
-
-
-def _keys_off(register: Register) -> Iterable[dict[str, str]]:
-    return Takedown.objects.filter(register=register).values_list("key", flat=True)

@@ -21,11 +21,11 @@ MOST_LEVELS = 3
 LONGEST_NAME = 30
 _NUMBER = re.compile(r"[+\-－]?[0-9０-９][0-9０-９,，.．\-/:%％年月日\s]*")
 _TOTAL = re.compile(
-    r"(?:.{0,8}?)(?:合计|总计|小计|共计)(?:[(（].{0,12}[)）])?[::]?|(?:全市|全区|全年)(?:合计|总计)?"
+    r"(?:.{0,8}?)(?:合计|总计|小计|共计)(?:[(（].{0,12}[)）])?[:：]?|(?:全市|全区|全年)(?:合计|总计)?"
 )
 _NOTE = re.compile(
     r"[(（]?(?:备?注|说明|填表|制表|审核|复核|数据来源|资料来源|来源|联系|单位负责人|负责人|填报|报送|附注?|报告期"
-    r"|续表|接上页|续前|第\s*[0-9一二三四五六七八九十]+\s*页)\s*[0-9一二三四五六七八九十]*\s*[::、.．)）人日表单]?"
+    r"|续表|接上页|续前|第\s*[0-9一二三四五六七八九十]+\s*页)\s*[0-9一二三四五六七八九十]*\s*[:：、.．)）人日表单]?"
 )
 _SIGNED = re.compile(r"(?:制表|填表|审核|复核|填报|联系|负责|经办)人?\s*[：:]")
 _NUMBERING = re.compile(r"[(（]?(?:[0-9]{1,2}|[甲乙丙丁戊己庚辛]|[A-Z])[)）]?(?:\s*[=＝].*)?")
@@ -171,7 +171,7 @@ def asides(grid: Grid, heading: Heading, suspects: Iterable[int]) -> dict[int, R
     or those that `suspects.pattern` leaves."""
     first = heading.last_row + 1
     looked = ((number, heading.kind_of(grid[number])) for number in suspects)
-    kinds = {number: kind for number, kind in looked if kind is not RowKind.DATA}
+    kinds: dict[int, RowKind] = {number: kind for number, kind in looked if kind is not RowKind.DATA}
     for number in [number for number, kind in kinds.items() if kind is RowKind.NUMBERING]:
         if not _may_number(grid, number, first, kinds):
             del kinds[number]

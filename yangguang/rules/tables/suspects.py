@@ -48,6 +48,8 @@ def rows(grid: Grid, heading: Heading) -> Iterator[int]:
 
 def _sign(sign: str) -> str:
     """A sign of a folded word, in both cases and both widths."""
-    forms = {sign, sign.upper()} | {chr(ord(form) + _WIDE) for form in (sign, sign.upper()) if "!" <= form <= "~"}
+    forms = {sign, sign.upper()} | {
+        chr(ord(form) + _WIDE) for form in (sign, sign.upper()) if "!" <= form <= "~"
+    }
     kept = [form for form in sorted(forms) if len(form) == 1]
     return f"[{''.join(map(re.escape, kept))}]"

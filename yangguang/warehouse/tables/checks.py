@@ -15,8 +15,8 @@ from yangguang.rules.scan.findings import WORDS
 from yangguang.rules.tables import constraints, personal
 from yangguang.rules.tables.cells import Cell, Problem
 from yangguang.rules.tables.checking import Keys, stray
-from yangguang.rules.tables.report import MOST_LISTED
 from yangguang.rules.tables.outcome import Value
+from yangguang.rules.tables.report import MOST_LISTED
 from yangguang.rules.tables.schema import Check, Descriptor, Field, ForeignKey, Intake, Type
 from yangguang.warehouse.tables.columns import different, literal, quoted, repeating
 

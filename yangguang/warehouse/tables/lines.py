@@ -1,7 +1,8 @@
 """The lines of a csv file as a table of texts: whatever its letters, its separator, its ragged rows.
 
 A plain file is read by DuckDB as it stands. One with blank lines (which DuckDB would leave out, so that
-rows were counted wrongly) or rows of other lengths is first written anew, row by row.
+rows were counted wrongly), a heading with line breaks in its cells, or rows of other lengths is first
+written anew, row by row.
 """
 
 from __future__ import annotations
@@ -58,7 +59,9 @@ class Staged:
     marked: bool
 
 
-def stage(connection: DuckDBPyConnection, file: Path, folder: Path, names: Sequence[str], form: Form) -> Staged:
+def stage(
+    connection: DuckDBPyConnection, file: Path, folder: Path, names: Sequence[str], form: Form
+) -> Staged:
     """Make the table `texts` of the rows below the heading, a column a name.
 
     Raises Unreadable with the row on which the reader stumbles.
@@ -83,7 +86,7 @@ def _stage(
     connection: DuckDBPyConnection, file: Path, folder: Path, names: Sequence[str], form: Form
 ) -> Staged:
     """As `stage`, for a file in UTF-8. Raises _OtherLetters for one that is not."""
-    if _is_plain(file):
+    if form.lines == form.rows and _is_plain(file):
         with suppress(_Ragged):
             _read(connection, file, names, form)
             return Staged(f"rowid + {form.rows + 1}", marked=False)
@@ -114,7 +117,9 @@ def _read(connection: DuckDBPyConnection, file: Path, names: Sequence[str], form
 
     declared = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
     try:
-        connection.execute(f"CREATE TABLE texts AS {_reading(declared, form.separator, form.lines)}", [str(file)])
+        connection.execute(
+            f"CREATE TABLE texts AS {_reading(declared, form.separator, form.lines)}", [str(file)]
+        )
     except duckdb.InvalidInputException as error:
         if "utf-8" in str(error).lower() or "unicode" in str(error).lower():
             raise _OtherLetters from error
@@ -164,7 +169,9 @@ def _numbered(file: Path, width: int, form: Form) -> Iterator[tuple[int, list[st
                 if number <= form.rows:
                     continue
                 if len(row) > width and any(row[width:]):
-                    raise Unreadable(f"第 {number} 行比表头多出 {len(row) - width} 格；请核对这一行的分隔符和引号")
+                    raise Unreadable(
+                        f"第 {number} 行比表头多出 {len(row) - width} 格；请核对这一行的分隔符和引号"
+                    )
                 yield number, row[:width]
         except csv.Error as problem:
             raise Unreadable(
@@ -177,4 +184,3 @@ def _spill(rows: Iterable[tuple[int, list[str]]], file: Path, width: int) -> Non
         writer = csv.writer(out)
         for number, row in rows:
             writer.writerow([number, *map(raw.encode, row), *[""] * (width - len(row))])
-

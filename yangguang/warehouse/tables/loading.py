@@ -189,5 +189,3 @@ def _workplace(taking: Taking) -> Iterator[tuple[DuckDBPyConnection, Path]]:
     place = store.workplace() if taking.keep else tempfile.TemporaryDirectory(prefix="yangguang-")
     with engine.told(), place as folder, engine.working(Path(folder)) as connection:
         yield connection, Path(folder)
-
-

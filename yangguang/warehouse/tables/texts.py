@@ -55,7 +55,9 @@ class Texts:
         for each in others:
             self._read_others(each)
         self._type(others)
-        checks = Checks(self.connection, self.descriptor, self._text, {each.name for each in others}, self.period)
+        checks = Checks(
+            self.connection, self.descriptor, self._text, {each.name for each in others}, self.period
+        )
         for row, name, problem in checks.run(known):
             self._note(row, self.descriptor.field(name), problem)
         self.problem_count += checks.beyond
