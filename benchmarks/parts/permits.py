@@ -1,8 +1,14 @@
 """An invented table of permits, about 170 bytes a row: number, department, category, day, amount, holder, subject, hash."""
 
+import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from yangguang.rules.tables.schema import Descriptor, Field, Kind, Type
+from yangguang.rules.tables.schema import table_schema as schema_of
+
+if TYPE_CHECKING:
+    from yangguang.registers.models import Register, Version
 
 FIELDS = (
     Field("permit_no", "许可编号", required=True),
@@ -16,6 +22,7 @@ FIELDS = (
 )
 NAMES = tuple(field.name for field in FIELDS)
 REGISTER = Descriptor("permits", "示例许可", Kind.LIST, FIELDS, primary_key=("permit_no",))
+NOW = dt.datetime(2017, 9, 4, 10, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 _LISTS = {
     "department": [
         f"市示例{name}局"
@@ -78,3 +85,37 @@ def write(file: Path, rows: int, salt: str = "") -> None:
         f" '关于' || {one_of('subject')} || '的许可' AS content, md5(i::VARCHAR) AS hash"
         f" FROM range({rows}) t(i)) TO '{file}' (HEADER)"
     )
+
+
+def register() -> "Register":
+    """The register of permits, in the database that Django is set up on."""
+    from yangguang.directory.models import Unit
+    from yangguang.registers.actions import registers
+
+    unit = Unit.objects.create(slug="permits-office", name="市示例审批局", position=1)
+    told = {
+        "name": REGISTER.name,
+        "title": REGISTER.title,
+        "description": "示例",
+        "kind": REGISTER.kind.value,
+        "unit": unit.name,
+        "obligations": [],
+        "publication": REGISTER.title,
+        "cadence": "timely",
+        "topic": "市场监管",
+        "keywords": ["示例"],
+        "intake": "replace",
+        "source": "本项目拟定",
+        "schema": schema_of(REGISTER, public=False),
+    }
+    return registers.establish(by=None, now=NOW, descriptor=told, is_sample=True)
+
+
+def publish(register: "Register", file: Path) -> "Version":
+    """A file from where it stands to the next public version, as `yangguang register publish` does it."""
+    from yangguang.registers.actions import intakes, review
+
+    taken = intakes.receive(by=None, now=NOW, register=register, name=file.name, data=file)
+    report = intakes.check(by=None, now=NOW, taken=taken)
+    assert report.passed, report.problems[:3]
+    return review.publish_unreviewed(now=NOW, taken=taken)

@@ -5,11 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from tests.registers.conftest import WATER, water, water_json  # noqa: F401 fixtures
 from tests.registers.intake.test_reading import HEADING, ROWS, book
 from yangguang.cli.main import main
+from yangguang.registers.actions import indexes
 from yangguang.registers.models import File, Register, Version
+from yangguang.warehouse.tables import derived
 
 Capture = pytest.CaptureFixture[str]
 
@@ -108,3 +111,25 @@ def test_missing_files_are_made(water: Register, tmp_path: Path, capsys: Capture
     assert main(["register", "files"]) == 0
     assert "1 个版次备好文件，1 个版次数过行" in capsys.readouterr().out
     assert File.objects.filter(version__register=water).count() == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_newest_version_of_a_large_table_gets_its_side_index_and_the_one_before_loses_it(
+    water: Register,  # noqa: F811
+    tmp_path: Path,
+    capsys: Capture,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Settings,
+) -> None:
+    settings.TABLES_ROOT = tmp_path / "tables"
+    monkeypatch.setattr("yangguang.registers.queries.public.WORTH_IT", 2)
+    for period in ("2017-08", "2017-09"):
+        rows = [[period, *row[1:]] for row in ROWS]
+        assert main(["register", "publish", "water-sources", table(tmp_path, *rows), "--period", period]) == 0
+        capsys.readouterr()
+        assert indexes.are_due()
+        assert main(["register", "index"]) == 0
+        assert "1 个大表" in capsys.readouterr().out
+        assert not indexes.are_due()
+    newest = Version.objects.get(number=2)
+    assert [folder.name for folder in derived.standing("rows")] == [newest.served]

@@ -23,7 +23,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     """Register `register check`, `register publish` and `register diff`."""
     parser = subparsers.add_parser("register", help="清单和数据：check、publish、diff")
     commands = parser.add_subparsers(
-        required=True, metavar="check|publish|diff|files", parser_class=type(parser)
+        required=True, metavar="check|publish|diff|files|index", parser_class=type(parser)
     )
     text = "按表结构逐行检查一个表格文件，不写入任何内容"
     command = commands.add_parser("check", help=text, description=text)
@@ -43,6 +43,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     text = "生成各版次还没有的下载文件（csv、xlsx 等），数出数据质量"
     command = commands.add_parser("files", help=text, description=text)
     command.set_defaults(handler=files)
+    text = "为行数很多的表建立侧索引（后台工作已经包含）"
+    command = commands.add_parser("index", help=text, description=text)
+    command.set_defaults(handler=index)
     text = "两个版次之间增加、减少、改动的行"
     command = commands.add_parser("diff", help=text, description=text)
     command.add_argument("slug", metavar="SLUG", help="清单的网址名")
@@ -133,6 +136,23 @@ def files(_: argparse.Namespace) -> int:
 
     counted = counts.count_missing()
     print(f"{making.make_missing()} 个版次备好文件，{counted} 个版次数过行")
+    return 0
+
+
+def index(_: argparse.Namespace) -> int:
+    """Make the side indexes that are missing; prints how many."""
+    from yangguang.cli import database
+
+    database.start()
+    from yangguang.registers.actions import indexes
+    from yangguang.warehouse.tables.engine import TableError
+
+    with Steps(of=2) as steps:
+        try:
+            made = indexes.make_missing(steps)
+        except TableError as problem:
+            raise UsageProblem(str(problem)) from problem
+    print(f"{made} 个大表建好侧索引")
     return 0
 
 

@@ -113,6 +113,7 @@ def jobs() -> "Iterator[Job]":
             "请见证人副署", lambda _: cosigning.ask_all(settings.JOURNAL_WITNESSES), every=300, alone=True
         )
     yield Job("备好数据的下载文件", _make_files, every=5, alone=True)
+    yield Job("备好大表的侧索引", _make_indexes, every=10)
     yield Job("备好推送的文字", lambda now: outbox.prepare(now=now), follows=True, alone=True)
     yield Job("发送已确认的推送", lambda now: outbox.send_due(now=now), every=30, alone=True)
     found = partial(newest, count=digests.MOST_ITEMS)
@@ -131,5 +132,17 @@ def _make_files(_: dt.datetime) -> None:
     from yangguang.registers.queries.public import uncounted, without_files
 
     if uncounted().exists() or without_files().exists():
-        command = [sys.executable, "-m", "yangguang.cli.main", "register", "files"]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 our own words
+        _run("register", "files")
+
+
+def _make_indexes(_: dt.datetime) -> None:
+    """The same for what each machine keeps for itself."""
+    from yangguang.registers.actions import indexes
+
+    if indexes.are_due():
+        _run("register", "index")
+
+
+def _run(*command: str) -> None:
+    words = [sys.executable, "-m", "yangguang.cli.main", *command]
+    subprocess.run(words, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 our own words

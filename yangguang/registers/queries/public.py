@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 
 from yangguang.journal.models import Line
 from yangguang.registers.models import Register, Takedown, Version
 from yangguang.warehouse.tables.files import FORMATS
+from yangguang.warehouse.tables.rows import WORTH_IT
+from yangguang.warehouse.tables.stored import Stored
 
 
 def register(slug: str) -> Register | None:
@@ -53,3 +55,10 @@ def uncounted() -> QuerySet[Version]:
     """Versions whose rows are still to be counted for their quality, the newest first."""
     found = Version.objects.exclude(row_counts__served=F("served"))
     return found.select_related("register").order_by("-online_at", "-pk")
+
+
+def large() -> list[Stored]:
+    """The newest version of every register whose rows are found by a side index."""
+    newest = Version.objects.filter(register=OuterRef("register")).order_by("-number").values("pk")[:1]
+    found = Version.objects.filter(pk=Subquery(newest), rows__gte=WORTH_IT).order_by("-online_at", "-pk")
+    return [Stored.public(version.served, version.described) for version in found]

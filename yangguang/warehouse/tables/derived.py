@@ -11,10 +11,18 @@ from pathlib import Path
 
 from django.conf import settings
 
+_MAKING = "making-"
+
 
 def place(kind: str, *names: str) -> Path:
     """Where the file or folder of that kind, worked out from the named versions, stands or would stand."""
     return Path(settings.TABLES_ROOT) / kind / "-".join(names)
+
+
+def standing(kind: str) -> list[Path]:
+    """All of that kind that stand; those in the making are none."""
+    folder = Path(settings.TABLES_ROOT) / kind
+    return [path for path in sorted(folder.glob("*")) if not path.name.startswith(_MAKING)]
 
 
 def made(target: Path, make: Callable[[Path], None]) -> Path:
@@ -25,7 +33,7 @@ def made(target: Path, make: Callable[[Path], None]) -> Path:
     if target.exists():
         return target
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix="making-") as folder:
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=_MAKING) as folder:
         making = Path(folder) / target.name
         make(making)
         with suppress(OSError):  # a folder of the same name is there already

@@ -15,8 +15,9 @@ from __future__ import annotations
 import json
 import mmap
 import os
+import shutil
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -53,6 +54,23 @@ _lock = threading.Lock()
 def make(version: Stored) -> Path:
     """Make the side index of a version where there is none. Raises DiskFull, TooLarge."""
     return derived.made(_place(version), partial(_make, version))
+
+
+def stands(version: Stored) -> bool:
+    """Whether the version has its side index."""
+    return _place(version).exists()
+
+
+def keep_only(versions: Collection[Stored]) -> int:
+    """Drop every side index but these: what is not read any more, and rows that were taken off, go.
+
+    A process that still has one open goes on reading it. Returns how many were dropped.
+    """
+    kept = {version.sha256 for version in versions}
+    others = [folder for folder in derived.standing("rows") if folder.name not in kept]
+    for folder in others:
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(others)
 
 
 def find(cursor: DuckDBPyConnection, version: Stored, query: TableQuery) -> list[tuple[Any, ...]] | None:
