@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from yangguang.rules.tables.cells import Cell, Percent, Problem, Serial, read_cell
+from yangguang.rules.tables.cells import Cell, Doubtful, Percent, Problem, Serial, read_cell
 from yangguang.rules.tables.schema import Check, Field, Type
 
 FIELDS = {
@@ -178,13 +178,13 @@ WORKBOOK: list[tuple[str, Any, str, str]] = [
     ("date", dt.date(2017, 6, 19), "2017-06-19", "="),
     ("date", dt.datetime(2017, 6, 19), "2017-06-19", "="),  # noqa: DTZ001 workbooks know no zone
     ("date", 20170619, "2017-06-19", "date_form"),
-    ("date", Serial(42905), "2017-06-19", "="),
-    ("date", Serial(41443, base_1904=True), "2017-06-19", "="),
-    ("date", Serial(59), "1900-02-28", "="),
-    ("date", Serial(61), "1900-03-01", "="),
-    ("date", Serial(1), "1900-01-01", "="),
-    ("date", Serial(0, base_1904=True), "1904-01-01", "="),
-    ("time", Serial(42905.395833333336), "2017-06-19T09:30:00", "="),
+    ("date", Serial(42905), "2017-06-19", "date_form"),
+    ("date", Serial(41443, base_1904=True), "2017-06-19", "date_form"),
+    ("date", Serial(59), "1900-02-28", "date_form"),
+    ("date", Serial(61), "1900-03-01", "date_form"),
+    ("date", Serial(1), "1900-01-01", "date_form"),
+    ("date", Serial(0, base_1904=True), "1904-01-01", "date_form"),
+    ("time", Serial(42905.395833333336), "2017-06-19T09:30:00", "date_form"),
     ("month", Serial(42887), "2017-06", "date_form"),
     ("month", 201706, "2017-06", "date_form"),
     ("year", 2017, "2017", "="),
@@ -206,6 +206,7 @@ WORKBOOK_REFUSED: list[tuple[str, Any, str]] = [
     ("text", 440300199001011000, "超过 15 位"),
     ("text", True, "逻辑值"),
     ("text", dt.date(2017, 3, 1), "变成日期"),
+    ("%", Doubtful(0.5), "百分比格式"),
     ("text", Serial(42795), "变成日期"),
     ("text", Percent(0.5), "百分比"),
     ("int", True, "逻辑值"),

@@ -14,7 +14,7 @@ from hypothesis import settings as trying
 from hypothesis import strategies as some
 from pytest_django import Settings
 
-from yangguang.rules.tables.cells import Percent, Serial
+from yangguang.rules.tables.cells import Doubtful, Percent, Serial
 from yangguang.rules.tables.checking import Layout, Row, check_rows
 from yangguang.rules.tables.headings import heading_at
 from yangguang.rules.tables.query import TableQuery
@@ -154,7 +154,9 @@ TYPED: tuple[some.SearchStrategy[object], ...] = (
     some.sampled_from(["张三", 3.0, True, dt.date(2017, 6, 1)]),
     some.sampled_from(["甲", 1, Percent(0.5), None]),
     some.sampled_from([3.0, 3.5, -0.0, 10**20, "3", True, float("nan"), float("inf"), 5e-324, None]),
-    some.sampled_from([0.1 + 0.2, 1e15, 123456.789, Percent(0.5), -0.25, 0.0, "1.5", Serial(42905.0)]),
+    some.sampled_from(
+        [0.1 + 0.2, 1e15, 123456.789, Percent(0.5), Doubtful(0.5), -0.25, 0.0, "1.5", Serial(42905.0)]
+    ),
     some.sampled_from(
         [
             dt.datetime.fromisoformat("2017-06-19"),

@@ -1,6 +1,7 @@
 """A file's bytes → its sheets as rows of cells: .xlsx, .xls, .ods, .csv and its kin, .json."""
 
 import csv
+import datetime as dt
 import io
 import json
 import zipfile
@@ -10,8 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from yangguang.registers.intake.formats import Formats
 from yangguang.rules.encodings import decode
 from yangguang.rules.plan_table import Unreadable
+from yangguang.rules.tables.dates import Serial
+from yangguang.rules.tables.figures import Doubtful, Percent
 from yangguang.rules.tables.grid import Grid, Merge
 from yangguang.warehouse.archive import open_archive
 from yangguang.warehouse.tables.lines import LETTERS, Form
@@ -110,10 +114,11 @@ def _decoded(data: bytes) -> tuple[str, str]:
 def _workbook(data: bytes, ending: str) -> tuple[Sheet, ...]:
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
+    formats = None
     if ending in ("xlsx", "xlsm", "ods"):
         if data.startswith(b"\xd0\xcf\x11\xe0"):
             raise Unreadable(f"文件已加密，或者是改了扩展名的旧格式；请去掉密码后另存为 .{ending}")
-        open_archive(data, ending).close()
+        formats = Formats(open_archive(data, ending), ending)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         metadata = {one.name: one.visible for one in workbook.sheets_metadata}
@@ -126,10 +131,29 @@ def _workbook(data: bytes, ending: str) -> tuple[Sheet, ...]:
                 for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
             )
             hidden = metadata.get(name) != SheetVisibleEnum.Visible
-            found.append(Sheet(name, rows, merges, hidden))
+            found.append(Sheet(name, _shown(rows, name, formats, ending), merges, hidden))
     except (CalamineError, zipfile.BadZipFile, ValueError, OSError) as problem:
+        if isinstance(problem, Unreadable):
+            raise
         raise Unreadable(f"工作簿读不出来；请在 Office 中打开后重新另存为 .xlsx（{problem}）") from problem
     return tuple(found)
+
+
+def _shown(rows: list[list[Any]], name: str, formats: Formats | None, ending: str) -> list[list[object]]:
+    """The cells as the workbook shows them: days with their number, percentages as such."""
+    base_1904 = formats is not None and formats.base_1904
+    for row in rows:
+        for place, cell in enumerate(row):
+            if isinstance(cell, dt.date) and ending != "ods":
+                moment = cell if isinstance(cell, dt.datetime) else dt.datetime.combine(cell, dt.time())
+                row[place] = Serial.of(moment, base_1904=base_1904)
+            elif formats is None and isinstance(cell, float) and 0 < abs(cell) <= 1:
+                row[place] = Doubtful(cell)
+    for number, place in formats.percents(name) if formats else ():
+        cell = rows[number][place] if number < len(rows) and place < len(rows[number]) else None
+        if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+            rows[number][place] = Percent(float(cell))
+    return rows
 
 
 def _text(data: bytes) -> Sheet:

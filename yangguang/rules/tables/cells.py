@@ -13,11 +13,11 @@ from decimal import Decimal
 
 from yangguang.rules.tables import canonical, characters, dates, figures
 from yangguang.rules.tables.dates import Serial
-from yangguang.rules.tables.figures import Percent
+from yangguang.rules.tables.figures import Doubtful, Percent
 from yangguang.rules.tables.outcome import Cell, Change, Changed, Problem, Refused, Value
 from yangguang.rules.tables.schema import Check, Field, Type
 
-__all__ = ["Cell", "Change", "Changed", "Percent", "Problem", "Serial", "Value", "read_cell"]
+__all__ = ["Cell", "Change", "Changed", "Doubtful", "Percent", "Problem", "Serial", "Value", "read_cell"]
 
 Raw = bool | int | float | Decimal | dt.date | Serial | Percent
 _EXCEL_ERRORS = {"#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
@@ -53,9 +53,9 @@ def read_cell(
     """The value of a cell.
 
     `raw` is what the file holds: text, number, truth, date, None; `dates.Serial` for a number that a
-    workbook formats as a date, `figures.Percent` for one that it shows as a percentage. `missing` are the
-    words for "no value". `unit` is the unit that heading or sheet state for the column, where it is not the
-    field's own: figures are then converted, each listed.
+    workbook formats as a date, `figures.Percent` for one that it shows as a percentage, `figures.Doubtful`
+    for one that it may show so. `missing` are the words for "no value". `unit` is the unit that heading or
+    sheet state for the column, where it is not the field's own: figures are then converted, each listed.
     """
     reading = _Reading(field, unit)
     try:
@@ -79,9 +79,19 @@ def _value(raw: object, reading: _Reading, missing: tuple[str, ...]) -> Value:
         return None
     if isinstance(raw, float) and (raw != raw or raw in (float("inf"), float("-inf"))):
         raise Refused("不是一个数", "请改成数字，没有数据就留空")
+    if isinstance(raw, Doubtful):
+        raw = _decided(raw, reading)
     if isinstance(raw, (bool, int, float, Decimal, dt.date, Serial, Percent)):
         return _FROM_VALUE[reading.field.type](raw, reading)
     raise Refused("这一格不是单个的值", "请改成一个文字、数字或日期")
+
+
+def _decided(raw: Doubtful, reading: _Reading) -> float:
+    if "%" in (reading.unit, reading.field.unit):
+        raise Refused(
+            "看不出是不是百分比格式：旧格式的文件里没有写", "请在 Excel 中打开，另存为 .xlsx 后再上传"
+        )
+    return raw.number
 
 
 def _clean(raw: str, reading: _Reading) -> str:
@@ -255,6 +265,7 @@ _year = _timed(dates.read_year, "不是一个看得懂的年份", "请写成四�
 def _instant(raw: Raw, reading: _Reading) -> dt.datetime | None:
     """The moment of a date cell; None for a cell that is a number."""
     if isinstance(raw, Serial):
+        reading.note(Changed.DATE_FORM)
         try:
             return dates.in_range(raw.moment())
         except ValueError as problem:
@@ -336,8 +347,8 @@ def _shown(raw: object) -> str:
     """A raw cell in a report."""
     match raw:
         case Percent():
-            return f"{raw.number!r}（显示为百分比）"
+            return f"{raw.number:.15g}（显示为百分比）"
         case Serial():
-            return f"{raw.number!r}（日期序号）"
+            return f"{raw.number:.15g}（日期序号）"
         case _:
             return str(raw)

@@ -29,6 +29,23 @@ class Serial:
     number: float
     base_1904: bool = False
 
+    @classmethod
+    def of(cls, moment: dt.datetime, *, base_1904: bool = False) -> "Serial":
+        """The number that stands for a moment."""
+        if base_1904:
+            base = dt.datetime(1904, 1, 1)  # noqa: DTZ001 workbooks know no zone
+        else:
+            base = dt.datetime(1899, 12, 30)  # noqa: DTZ001
+            base += dt.timedelta(days=int(moment < dt.datetime(1900, 3, 1)))  # noqa: DTZ001
+        return cls((moment - base) / dt.timedelta(days=1), base_1904)
+
+    def __str__(self) -> str:
+        try:
+            moment = self.moment()
+        except ValueError:
+            return f"{self.number:.15g}"
+        return f"{moment:%Y-%m-%d}" if moment.time() == dt.time() else f"{moment:%Y-%m-%d %H:%M:%S}"
+
     def moment(self) -> dt.datetime:
         """The moment it stands for, to the second. Raises ValueError where there is none.
 

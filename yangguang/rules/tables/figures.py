@@ -21,6 +21,19 @@ class Percent:
 
     number: float
 
+    def __str__(self) -> str:
+        return f"{plain(rounded(exact(self.number) * 100))}%"
+
+
+@dataclass(frozen=True)
+class Doubtful:
+    """A number of at most 1 from a file that does not tell whether it is shown as a percentage."""
+
+    number: float
+
+    def __str__(self) -> str:
+        return repr(self.number)
+
 
 @dataclass(frozen=True)
 class Figure:

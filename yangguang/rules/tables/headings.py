@@ -224,9 +224,15 @@ def _alone(row: Sequence[object]) -> str:
 def _width(row: Sequence[object]) -> int:
     """How many cells a row has, blank ones at its end left out."""
     width = len(row)
-    while width and not text_of(row[width - 1]):
+    while width and _is_blank(row[width - 1]):
         width -= 1
     return width
+
+
+def _is_blank(cell: object) -> bool:
+    if isinstance(cell, str):
+        return not (cell[-1:].isalnum() or text_of(cell))
+    return cell is None
 
 
 def _filled(grid: Grid, row: int, merges: Collection[Merge]) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from yangguang.rules.tables.canonical import MOST_DIGITS
-from yangguang.rules.tables.cells import Percent, Serial
+from yangguang.rules.tables.cells import Doubtful, Percent, Serial
 from yangguang.rules.tables.schema import Field, Type
 
 MARK = "\x01"
@@ -74,6 +74,8 @@ def _marked(cell: object) -> str:
             return f"{'S' if cell.base_1904 else 's'}{cell.number!r}"
         case Percent():
             return f"p{cell.number!r}"
+        case Doubtful():
+            return f"h{cell.number!r}"
         case _:
             return f"o{cell}"
 
@@ -89,6 +91,7 @@ _READ: dict[str, Callable[[str], object]] = {
     "s": lambda text: Serial(float(text)),
     "S": lambda text: Serial(float(text), base_1904=True),
     "p": lambda text: Percent(float(text)),
+    "h": lambda text: Doubtful(float(text)),
     "o": Strange,
 }
 
