@@ -30,6 +30,8 @@ from yangguang.plan import actions as plans
 from yangguang.plan.draft import DraftArea
 from yangguang.publishing.actions import cleanups, interpretation
 from yangguang.publishing.models import Cleanup, CleanupRow, Document
+from yangguang.registers.actions import feedback
+from yangguang.registers.actions.feedback import Told
 from yangguang.rules.cleanup_list import read_rows
 from yangguang.sites.actions import sites
 from yangguang.sites.models import Column, Site
@@ -150,6 +152,9 @@ CHANGES: dict[str, Change] = {
     ),
     "a record of a person": a_record_of_a_person,
     "an erasure": erase_it,
+    "a wish for data": lambda: feedback.file(
+        now=at("2017-11-25"), told=Told("request", "做地图", title="充电桩", unit=make_unit("市财政委"))
+    ),
     "a portal": lambda: make_site("portal", "示例市政府门户", site_code="4403000000"),
     "a unit's site": lambda: make_site("czw", "示例市财政委", make_unit("市财政委"), ink="#7a1f1f"),
     "a column": lambda: make_column(Site.objects.get(slug="czw"), "news", "工作动态", required_days=14),

@@ -22,6 +22,9 @@ from yangguang.office.models import PlanUpload
 from yangguang.plan.models import PlanVersion
 from yangguang.publishing.actions import cleanups
 from yangguang.publishing.models import Cleanup, Document, Edition
+from yangguang.registers.actions import feedback
+from yangguang.registers.actions.feedback import Told
+from yangguang.registers.models import Feedback
 from yangguang.rules.cleanup_list import read_rows
 from yangguang.sites.actions import corrections, outbox
 from yangguang.sites.models import Column, Correction, Post, Site
@@ -46,6 +49,8 @@ SCREENS = (
     "/office/files/forced/",
     "/office/cleanups/",
     "/office/cleanups/{cleanup}/",
+    "/office/feedback/",
+    "/office/feedback/{feedback}/",
     "/office/gazette/",
     "/office/gazette/{issue}/",
     "/office/gazette/{issue}/issue/",
@@ -144,6 +149,7 @@ def fill(office: Person, stand: Sites) -> None:
     issues.place(by=office, issue=issue, edition=Edition.objects.all()[0], section="部门文件")
     make_scan("今年预箅", doubtful=((3, 4),))
     outbox.prepare(now=at("2017-11-05"))
+    feedback.file(now=at("2017-11-05"), told=Told("request", "做地图用", title="公共充电桩"))
     corrections.file(
         now=at("2017-11-05"),
         site=stand.finance,
@@ -168,7 +174,7 @@ def addresses() -> list[str]:
         "person": Person.objects.all()[0].pk,
         "site": Site.objects.all()[0].pk,
     }
-    for model in (Cleanup, Issue, ScannedIssue, Correction, Post):
+    for model in (Cleanup, Feedback, Issue, ScannedIssue, Correction, Post):
         facts[NAMES.get(model, model._meta.model_name)] = model._default_manager.all()[0].pk
     return [screen.format(**facts) for screen in SCREENS]
 

@@ -73,6 +73,7 @@ DYNAMIC = frozenset(
         # Any question to a table has its own page; files lie ready under their hash or are made once.
         *("data", "data-terms", "dataset", "version", "version-chart", "version-chart-narrow"),
         *("version-diff", "version-diff-file", "version-file", "version-package", "dataset-embed"),
+        *("feedback", "feedback-json", "feedback-file", "feedback-one", "feedback-receipt", "feedback-mail"),
         *("enterprises", "enterprise", "progress", "release", "release-json"),
         # Each names every document: baked, they would be written anew at every publication.
         *("sitemap", "sitemap-file"),

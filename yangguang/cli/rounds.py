@@ -30,7 +30,7 @@ def go(*, address: str = "", progress: Callable[[int, int], None] = lambda done,
     from yangguang.registers import patrol as registers
 
     checks: list[patrol.Check] = [patrol.lines, plan.versions, publishing.editions, publishing.acts]
-    checks += [gazette.issues, gazette.scans, registers.versions, registers.takedowns]
+    checks += [gazette.issues, gazette.scans, registers.versions, registers.takedowns, registers.feedback]
     total = 2 * queries.size()
     if address:
         _require_site(address)

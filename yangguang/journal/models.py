@@ -27,6 +27,9 @@ class Line(models.Model):
         PROOFREAD = "proofread", "校对历史公报"
         VERSION = "version", "发布数据"
         TAKE_OFF = "take_off", "撤下数据行"
+        FEEDBACK = "feedback", "收到数据反馈"
+        PASS_ON = "pass_on", "转办数据反馈"
+        ANSWER = "answer", "答复数据反馈"
 
     seq = models.PositiveBigIntegerField("编号", primary_key=True)
     act = models.CharField("行为", max_length=12, choices=Act)

@@ -36,6 +36,8 @@ OPEN = frozenset(
         "cleanups:index",
         "cleanups:list",
         "cleanups:carry_out",
+        "feedback:index",
+        "feedback:one",
         "occasions:index",
         "occasions:index_results",
         "occasions:add",

@@ -29,6 +29,7 @@ ITEMS: list[MenuItem] = [
     ForVerb("首页", "/office/", verb=Verb.ENTER_DESK, icon="home", order=100),
     ForVerb("文件", "/office/files/", verb=Verb.ENTER_DESK, icon="doc-full", order=200),
     ForVerb("清理结果", "/office/cleanups/", verb=Verb.PUBLISH, icon="tag", order=250),
+    ForVerb("数据反馈", "/office/feedback/", verb=Verb.PUBLISH, icon="comment", order=270),
     ForVerb("公开事由", "/office/occasions/", verb=Verb.RECORD_OCCASION, icon="date", order=300),
     ForVerb("分工方案", "/office/plans/", verb=Verb.ADOPT_PLAN, icon="table", order=400),
     ForVerb("公报", "/office/gazette/", verb=Verb.EDIT_GAZETTE, icon="doc-full-inverse", order=450),

@@ -17,7 +17,7 @@ from yangguang.directory.models import Person, Unit
 from yangguang.directory.permissions import Verb
 from yangguang.office import menu
 from yangguang.office.access import DeskRequest, DocumentPolicy, EditorsPolicy, RolePolicy
-from yangguang.office.views import adoption, cleanups, gazette, scans
+from yangguang.office.views import adoption, cleanups, feedback, gazette, scans
 from yangguang.office.views.adoption_row import RowView
 from yangguang.office.viewsets.columns import ColumnViewSet
 from yangguang.office.viewsets.corrections import CorrectionViewSet
@@ -54,6 +54,11 @@ CLEANUPS = [
     path("", cleanups.Cleanups.as_view(), name="index"),
     path("<int:pk>/", cleanups.Confirm.as_view(), name="list"),
     path("<int:pk>/carry-out/", cleanups.CarryOut.as_view(), name="carry_out"),
+]
+
+FEEDBACK = [
+    path("", feedback.FeedbackList.as_view(), name="index"),
+    path("<int:pk>/", feedback.OneFeedback.as_view(), name="one"),
 ]
 
 policy_registry.register(
@@ -113,6 +118,7 @@ def our_addresses() -> list[URLResolver]:
     return [
         path("plans/", include((ADOPTION, "adoption"))),
         path("cleanups/", include((CLEANUPS, "cleanups"))),
+        path("feedback/", include((FEEDBACK, "feedback"))),
     ]
 
 

@@ -26,7 +26,7 @@ from yangguang.portal.views import (
     subscribe,
     units,
 )
-from yangguang.portal.views.data import catalogue, dataset, diff, enterprises, files, progress
+from yangguang.portal.views.data import catalogue, dataset, diff, enterprises, feedback, files, progress
 
 app_name = "portal"
 
@@ -103,6 +103,12 @@ urlpatterns = [
     path("data/terms/", catalogue.terms, name="data-terms"),
     path("data/plan/", release.board, name="release"),
     path("data/plan.json", release.as_json, name="release-json"),
+    path("data/feedback/", feedback.board, name="feedback"),
+    path("data/feedback.json", feedback.as_json, name="feedback-json"),
+    re_path(r"^data/feedback/(?P<kind>request|error|reuse)/$", feedback.file, name="feedback-file"),
+    path("data/feedback/<int:number>/", feedback.one, name="feedback-one"),
+    path("data/feedback/receipt/<str:reference>/", feedback.receipt, name="feedback-receipt"),
+    path("data/feedback/mail/<str:secret>/", feedback.by_mail, name="feedback-mail"),
     path("data/<slug:slug>/", dataset.dataset, name="dataset"),
     path("data/<slug:slug>/v/<int:number>/", dataset.version, name="version"),
     path("data/<slug:slug>/v/<int:number>/chart.svg", files.chart, name="version-chart"),

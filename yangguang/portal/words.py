@@ -62,6 +62,9 @@ ACTS = {
     "proofread": gettext_lazy("校对历史公报"),
     "version": gettext_lazy("发布数据"),
     "take_off": gettext_lazy("撤下数据行"),
+    "feedback": gettext_lazy("收到数据反馈"),
+    "pass_on": gettext_lazy("转办数据反馈"),
+    "answer": gettext_lazy("答复数据反馈"),
 }
 
 KINDS = {

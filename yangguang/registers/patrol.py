@@ -5,9 +5,10 @@ from typing import Any
 
 from yangguang.journal.models import Line
 from yangguang.journal.patrol import Checked, differing, time_differing, told_in, without_counterpart
+from yangguang.registers.actions import feedback as speaking
 from yangguang.registers.actions import takedowns as taking_off
 from yangguang.registers.actions import versions as publishing
-from yangguang.registers.models import Takedown, Version
+from yangguang.registers.models import Feedback, Takedown, Version
 from yangguang.rules.commitment import SALT
 from yangguang.rules.tables.schema import DescriptorProblem
 from yangguang.warehouse import store
@@ -39,6 +40,29 @@ def takedowns() -> Iterator[Checked]:
         problems = (*_takedown_problems(takedown, logged), *time_differing(logged, takedown.taken_off_at))
         yield Checked(f"数据 {takedown.register.slug} 撤下的行（日志第 {takedown.line_id} 行）", problems)
     yield from without_counterpart([Line.Act.TAKE_OFF], "takedown")
+
+
+def feedback() -> Iterator[Checked]:
+    """Every piece of feedback and every answer: kind, unit, register, last day, time; none gone."""
+    rows = Feedback.objects.select_related("unit", "register", "line", "answer_line").order_by("pk")
+    for one in rows.iterator(chunk_size=CHUNK):
+        logged = told_in(one.line)
+        problems = [*_filed_problems(one, logged), *time_differing(logged, one.filed_at)]
+        if one.answer_line is not None and one.answered_at is not None:
+            logged = told_in(one.answer_line)
+            problems += differing(logged, {**speaking.answer_facts(one), "act": Line.Act.ANSWER})
+            problems += time_differing(logged, one.answered_at)
+        yield Checked(str(one), tuple(problems))
+    yield from without_counterpart([Line.Act.FEEDBACK], "feedback")
+    yield from without_counterpart([Line.Act.ANSWER], "feedback_answer")
+
+
+def _filed_problems(one: Feedback, logged: Mapping[str, Any]) -> tuple[str, ...]:
+    """A wish for data may have been passed on to another unit since."""
+    stored = {**speaking.facts(one), "act": Line.Act.FEEDBACK}
+    if one.register_id is None:
+        del stored["unit"]
+    return differing(logged, stored)
 
 
 def _explained() -> dict[tuple[int, str], str]:

@@ -1,4 +1,4 @@
-"""The words of a post on 微博 or 微信, cut to each one's limit. Limits are data (`sites/figures.toml`)."""
+"""The words of a post on 微博 or 微信, cut to each one's limit. Limits are data (`directory/figures.toml`)."""
 
 import math
 import re

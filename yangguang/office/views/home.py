@@ -17,6 +17,7 @@ from yangguang.office.wording import weekday
 from yangguang.plan.models import PlanVersion
 from yangguang.publishing.models import Document
 from yangguang.publishing.queries import cleanups, erasure, interpretation, review, status
+from yangguang.registers.queries import feedback
 from yangguang.rules.marking import State
 
 DRAFTS_SHOWN = 8
@@ -50,6 +51,7 @@ class Home(WagtailAdminTemplateMixin, TemplateView):
             "terms": status.terms_ending(today, unit)[:DRAFTS_SHOWN],
             "markings": self._markings(today, unit),
             "requests": cleanups.requests_waiting()[:DRAFTS_SHOWN] if sees_all else [],
+            "feedback": feedback.waiting_for(person, today),
             "failing": chores.failing() if sees_all else [],
         }
         if not PlanVersion.objects.exists():

@@ -11,12 +11,12 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from yangguang.directory import clock
+from yangguang.directory.figures import figure
 from yangguang.office.views.own_rows import OnlyOwnRows
 from yangguang.office.views.refusals import RefusalsOnTheForm
 from yangguang.rules.post_text import weibo_length
 from yangguang.sites import posting
 from yangguang.sites.actions import outbox
-from yangguang.sites.figures import figure
 from yangguang.sites.models import Channel, Post
 
 

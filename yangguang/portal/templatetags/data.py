@@ -6,7 +6,8 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yangguang.portal.presenters.data import cells
+from yangguang.portal.presenters.data import cells, feedback
+from yangguang.registers.models import Feedback
 from yangguang.rules.periods import span_of
 from yangguang.rules.tables.schema import Check, Field
 
@@ -51,6 +52,17 @@ def type_word(name: str) -> str:
 @register.filter
 def format_word(name: str) -> str:
     return str(FORMATS.get(name, name))
+
+
+@register.filter
+def feedback_kind(code: str) -> str:
+    return str(feedback.KINDS[Feedback.Kind(code)][0])
+
+
+@register.filter
+def feedback_outcome(one: Feedback) -> str:
+    """What came of it, in the words of its kind."""
+    return str(feedback.OUTCOMES[one.kind, one.outcome])
 
 
 @register.filter

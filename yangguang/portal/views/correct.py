@@ -13,9 +13,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yangguang.directory import clock
+from yangguang.directory.figures import figure
 from yangguang.portal import limits
 from yangguang.sites.actions import corrections
-from yangguang.sites.figures import figure
 from yangguang.sites.models import Correction
 from yangguang.sites.queries import sites as stored
 

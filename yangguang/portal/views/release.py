@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from yangguang.catalog.shelf import shelf
 from yangguang.portal import charts, day
-from yangguang.registers.queries import release
+from yangguang.registers.queries import feedback, release
 from yangguang.registers.queries.release import TARGET, Line
 
 
@@ -16,10 +16,13 @@ from yangguang.registers.queries.release import TARGET, Line
 def board(request: HttpRequest, as_of: dt.date) -> HttpResponse:
     """How many are open, what is overdue by how many days, and what each unit has planned."""
     found = release.board(as_of)
+    tallies = feedback.tallies(as_of)
     points = _quality_of_units(as_of)
     whole = max(TARGET, found.open_now)
     context = {
         "board": found,
+        "feedback_open": sum(one.open for one in tallies),
+        "feedback_overdue": sum(one.overdue for one in tallies),
         "target": TARGET,
         "missing": max(TARGET - found.open_now, 0),
         "way": charts.lying([("on_time", found.open_now), ("not_yet", whole - found.open_now)], whole),

@@ -10,6 +10,7 @@ from yangguang.ledger import queries as ledger
 from yangguang.portal import day, queries
 from yangguang.portal.presenters import months, ranking, tally
 from yangguang.portal.views.plan import adopted
+from yangguang.registers.queries import feedback
 
 NEXT, PUBLISHED = 10, 10
 
@@ -50,6 +51,7 @@ def unit(request: HttpRequest, as_of: dt.date, slug: str) -> HttpResponse:
         "coming": coming[:NEXT],
         "coming_count": len(coming),
         "duties": ranking.duties(standings),
+        "feedback": feedback.tally_of(found, as_of),
         "published": queries.newest_editions(as_of, PUBLISHED, found),
     }
     return render(request, "portal/units/unit.html", context)

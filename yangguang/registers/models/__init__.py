@@ -1,6 +1,7 @@
 """What units keep in tables."""
 
 from yangguang.registers.models.counts import RowCounts
+from yangguang.registers.models.feedback import Feedback
 from yangguang.registers.models.intake import Intake, IntakeStep
 from yangguang.registers.models.register import Kind, Register, Remembered
 from yangguang.registers.models.release import Batch, Planned
@@ -9,6 +10,7 @@ from yangguang.registers.models.version import File, Takedown, Version, Warrant
 
 __all__ = [
     "Batch",
+    "Feedback",
     "File",
     "Intake",
     "IntakeStep",

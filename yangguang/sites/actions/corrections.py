@@ -7,10 +7,10 @@ from django.db import transaction
 
 from yangguang.directory.calendars import shipped_calendar
 from yangguang.directory.clock import SHANGHAI
+from yangguang.directory.figures import figure
 from yangguang.directory.models import Person
 from yangguang.rules.clock import Deadline, calendar_period
 from yangguang.sites.actions.sites import require_may_edit
-from yangguang.sites.figures import figure
 from yangguang.sites.models import Correction, Site
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"

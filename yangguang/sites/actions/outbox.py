@@ -8,13 +8,13 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from yangguang.directory.clock import SHANGHAI
+from yangguang.directory.figures import figure
 from yangguang.directory.models import Person
 from yangguang.publishing.models import Document, Edition
 from yangguang.rules import post_text
 from yangguang.rules.post_text import Draft
 from yangguang.sites import posting
 from yangguang.sites.actions.sites import require_may_edit
-from yangguang.sites.figures import figure
 from yangguang.sites.models import Channel, Column, Post
 from yangguang.sites.queries import items
 

@@ -13,6 +13,7 @@ from yangguang.portal import addresses, day
 from yangguang.portal.presenters.data import quality, table, using
 from yangguang.portal.views.data import charts, finding
 from yangguang.registers.models import Register, Version
+from yangguang.registers.queries import feedback
 from yangguang.registers.queries import public as queries
 
 EMBEDDED_ROWS = 8
@@ -90,6 +91,7 @@ def _page(
         "files": _files(shown),
         "quality": quality.quality(shown, versions, as_of),
         "taken_off": queries.taken_off(register),
+        "reuses": feedback.reuses(register),
         "licence": licence,
         "citation": using.citation(shown, as_of),
         "examples": using.examples(versions[-1]),

@@ -26,7 +26,7 @@ class Figure:
 
 @cache
 def figure(name: str) -> Figure:
-    """A table of `figures.toml`: `correction`, `weibo` or `wechat`."""
+    """A table of `figures.toml`: `correction`, `data_request`, `row_error`, `reuse`, `weibo` or `wechat`."""
     table = dict(tomllib.loads(FILE.read_text(encoding="utf-8"))[name])
     source, verified = table.pop("source"), table.pop("verified")
     return Figure(table, source, verified)
