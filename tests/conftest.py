@@ -10,12 +10,32 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from hypothesis import settings as hypothesis
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import Settings
 
 from tests import network
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+# How long an example takes depends on the machine: no test fails for that.
+hypothesis.register_profile("house", deadline=None)
+hypothesis.load_profile("house")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what asks the database is run: the rest was seen on SQLite, and is no different."""
+    if connections["default"].vendor != "postgresql":
+        return
+    asking = [item for item in items if _asks_the_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not _asks_the_database(item)])
+    items[:] = asking
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    marks = (item.get_closest_marker(name) for name in ("django_db", "postgres"))
+    wanted = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(wanted) or any(marks)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ def prepare(_: argparse.Namespace) -> int:
     # Ctrl-C ends it at once; the database takes back what was not finished.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     _start()
+    collecting = _collect_static()
     with _step("数据库"):
         _migrate()
     with _step("分工方案"):
@@ -36,7 +38,7 @@ def prepare(_: argparse.Namespace) -> int:
     with _step("全文索引"):
         _index_texts()
     with _step("静态文件"):
-        _collect_static()
+        _wait_for(collecting)
     _open_desks()
     return 0
 
@@ -154,24 +156,43 @@ def _bar(done: int, total: int, name: str = "示例数据") -> None:
         print("\r" + " " * 60 + "\r", end="")
 
 
-def _collect_static() -> None:
-    """Collect again only when a file or its place changed."""
+def _collect_static() -> "subprocess.Popen[bytes] | None":
+    """Begin to collect, beside the other steps, where a file or its place changed."""
+    if _stamp().exists() and _stamp().read_text() == _static_digest():
+        return None
+    # redoc: the interface has one page of documentation; its library brings the script of another.
+    return subprocess.Popen(
+        [sys.executable, "-m", "django", "collectstatic", "--noinput", "--clear", "-v0", "--ignore=redoc*"]
+    )
+
+
+def _stamp() -> Path:
+    from django.conf import settings
+
+    return Path(settings.STATIC_ROOT) / "collected"
+
+
+def _static_digest() -> str:
     import hashlib
 
-    from django.conf import settings
     from django.contrib.staticfiles.finders import get_finders
-    from django.core.management import call_command
 
     digest = hashlib.sha256()
     for finder in get_finders():
         for name, storage in finder.list([]):
             file = Path(storage.path(name)).stat()
             digest.update(f"{name} {file.st_size} {file.st_mtime_ns}\n".encode())
-    stamp = Path(settings.STATIC_ROOT) / "collected"
-    if stamp.exists() and stamp.read_text() == digest.hexdigest():
+    return digest.hexdigest()
+
+
+def _wait_for(collecting: "subprocess.Popen[bytes] | None") -> None:
+    if collecting is None:
         return
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-    stamp.write_text(digest.hexdigest())
+    if collecting.wait():
+        raise UsageProblem(
+            "静态文件没有收集成（原因见上）：请检查磁盘空间和设置 YANGGUANG_VAR 的文件夹能否写入，再运行一次"
+        )
+    _stamp().write_text(_static_digest())
 
 
 def _open_desks() -> None:
