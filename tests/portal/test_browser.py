@@ -63,6 +63,7 @@ def complaints(screen: Page) -> list[str]:
     return said
 
 
+@pytest.mark.parametrize("screen", ["dark", "phone"], indirect=True)
 def test_axe_finds_nothing_and_nothing_runs_out_of_a_narrow_screen(
     city: City, live_server: LiveServer, screen: Page, complaints: list[str]
 ) -> None:

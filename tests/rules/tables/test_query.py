@@ -111,7 +111,7 @@ def slowly(query: TableQuery, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ..
     return answer(query, FIELDS, [dict(zip(names, row, strict=True)) for row in rows])
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(rows_of, queries)
 def test_duckdb_answers_as_looking_at_every_row_does(rows: list[tuple[Any, ...]], query: TableQuery) -> None:
     assert asked(query, numbered(rows)) == slowly(query, numbered(rows))
