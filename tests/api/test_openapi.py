@@ -22,10 +22,13 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.api.conftest import Ask
+from tests.factories import make_person
 from yangguang.api.docs import operations
 from yangguang.api.v1 import schema
 from yangguang.config.wsgi import application
+from yangguang.directory import clock
 from yangguang.publishing.models import Document
+from yangguang.registers.actions import tokens
 from yangguang.registers.models import Register
 
 # A request on another host than the public one asks whose site that is.
@@ -42,6 +45,12 @@ CHECKS = [
 ]
 described = schemathesis.openapi.from_dict(schema())
 described.app = application
+
+
+@schemathesis.serializer("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+def workbook(context: Any, value: Any) -> bytes:
+    """Bytes as they are: few of them are a workbook."""
+    return value.data if hasattr(value, "data") else bytes(str(value), "utf-8", "replace")
 
 
 @pytest.fixture
@@ -64,8 +73,16 @@ def test_the_description_is_valid_openapi() -> None:
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@pytest.mark.usefixtures("one_transaction", "waters")
-def test_every_answer_is_as_described(case: schemathesis.Case) -> None:
+@pytest.mark.usefixtures("one_transaction")
+def test_every_answer_is_as_described(case: schemathesis.Case, waters: Register) -> None:
+    if case.path.startswith("/api/v1/registers/"):
+        # Else nothing would come further than the door.
+        _, secret = tokens.issue(
+            by=make_person(unit=waters.unit), now=clock.now(), register=waters, label="试"
+        )
+        case.path_parameters = {"dataset": waters.slug}
+        case.call_and_validate(checks=CHECKS, headers={"Authorization": f"Bearer {secret}"})
+        return
     case.call_and_validate(checks=CHECKS)
 
 
@@ -79,7 +96,7 @@ def test_every_field_of_every_answer_is_described(
         "dataset": "water-sources",
     }
     for path, methods in DESCRIPTION["paths"].items():
-        if path.endswith(".jsonl"):
+        if path.endswith(".jsonl") or "get" not in methods:
             continue
         answer = client.get(path.format(**known), {}).json()
         shape = methods["get"]["responses"]["200"]["content"]["application/json"]["schema"]
@@ -99,7 +116,7 @@ def _closed(value: Any) -> Any:
 
 def test_every_parameter_has_a_meaning_and_an_example_that_works(ask: Ask, town: dict[str, Document]) -> None:
     for path, methods in DESCRIPTION["paths"].items():
-        for one in methods["get"].get("parameters", []):
+        for one in (one for operation in methods.values() for one in operation.get("parameters", [])):
             if one["in"] == "query":
                 assert one["schema"]["description"], (path, one["name"])
                 assert one["schema"]["examples"], (path, one["name"])
@@ -112,7 +129,7 @@ def test_the_page_shows_every_address_with_an_example_that_runs(
 ) -> None:
     page = client.get("/api/v1/docs").content.decode()
     addresses = re.findall(r'curl "([^"]+)"', page.replace("&quot;", '"').replace("&amp;", "&"))
-    assert len(addresses) == len(DESCRIPTION["paths"])
+    assert len(addresses) == sum("get" in methods for methods in DESCRIPTION["paths"].values())
     for address in addresses:
         parts = urlsplit(address)
         answer = client.get(parts.path, dict(parse_qsl(parts.query)))
@@ -134,7 +151,7 @@ def test_the_page_needs_nothing_that_the_policy_forbids(client: Client) -> None:
 
 def test_the_page_says_what_the_description_says() -> None:
     for operation in operations(DESCRIPTION):
-        asked = DESCRIPTION["paths"][operation.path]["get"]
+        asked = DESCRIPTION["paths"][operation.path][operation.method.lower()]
         assert operation.title == asked["summary"]
         assert [field.name for field in operation.parameters] == [
             one["name"] for one in asked.get("parameters", [])

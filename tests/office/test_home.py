@@ -110,7 +110,7 @@ def test_the_first_screen_asks_the_database_as_often_for_many_rows_as_for_few(
     client.get("/office/")
     with CaptureQueriesContext(connection) as many:
         client.get("/office/")
-    assert len(many) == len(few) < 30
+    assert len(many) == len(few) < 34
 
 
 def test_the_menu_holds_only_what_the_person_may_use(insider: Person, general_office: Person) -> None:

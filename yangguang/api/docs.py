@@ -41,6 +41,7 @@ class Operation:
     """One address that can be asked."""
 
     anchor: str
+    method: str
     path: str
     tag: str
     title: str
@@ -68,18 +69,20 @@ def operations(description: Mapping[str, Any]) -> Iterator[Operation]:
     """The operations of an OpenAPI description, in its order."""
     shapes = description.get("components", {}).get("schemas", {})
     for path, methods in description["paths"].items():
-        asked = methods["get"]
-        parameters = asked.get("parameters", [])
-        yield Operation(
-            anchor=asked["operationId"].removeprefix("yangguang_api_views_"),
-            path=path,
-            tag=asked["tags"][0],
-            title=asked["summary"],
-            about=_unwrapped(asked.get("description", "")),
-            parameters=tuple(_field(one["name"], one["schema"], shapes) for one in parameters),
-            fields=tuple(_fields(asked["responses"]["200"], shapes)),
-            example=settings.PUBLIC_ADDRESS + _example(path, parameters),
-        )
+        for method, asked in methods.items():
+            parameters = asked.get("parameters", [])
+            (answer,) = (one for status, one in asked["responses"].items() if status.startswith("2"))
+            yield Operation(
+                anchor=asked["operationId"].removeprefix("yangguang_api_views_"),
+                method=method.upper(),
+                path=path,
+                tag=asked["tags"][0],
+                title=asked["summary"],
+                about=_unwrapped(asked.get("description", "")),
+                parameters=tuple(_field(one["name"], one["schema"], shapes) for one in parameters),
+                fields=tuple(_fields(answer, shapes)),
+                example=settings.PUBLIC_ADDRESS + _example(path, parameters),
+            )
 
 
 def _unwrapped(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import AuthenticationError, ValidationError
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +47,13 @@ def install(api: NinjaAPI) -> None:
         where = "、".join(dict.fromkeys(_place(error) for error in problem.errors))
         message = "；".join(f"参数 {_place(error)}：{_remedy(error)}" for error in problem.errors)
         return response_of(Problem(422, "invalid_parameter", message, where))
+
+    @api.exception_handler(AuthenticationError)
+    def unknown(request: HttpRequest, problem: AuthenticationError) -> HttpResponse:
+        message = "没有令牌，或者令牌不对、已经作废：请在 Authorization 写 Bearer 和令牌，令牌在工作台“接口推送”建立"
+        response = response_of(Problem(401, "unauthorized", message, "Authorization"))
+        response.headers["WWW-Authenticate"] = "Bearer"
+        return response
 
     @api.exception_handler(Exception)
     def unforeseen(request: HttpRequest, problem: Exception) -> HttpResponse:

@@ -43,6 +43,30 @@ def open_to_machines(view: View) -> View:
     return gate
 
 
+def open_to_tokens(view: View) -> View:
+    """Wrap a view that answers POST to who brings a token; other methods are answered with 405.
+
+    Pages of other sites may not call it: a token belongs on a server, never in a page.
+    """
+
+    @wraps(view)
+    def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST":
+            response = view(request, *args, **kwargs)
+        elif request.method == "OPTIONS":
+            response = HttpResponse(status=204)
+        else:
+            message = f"这个地址只接受 POST，不接受 {request.method}：读数据请用 /api/v1/datasets"
+            response = response_of(Problem(405, "method_not_allowed", message, request.path))
+        if response.status_code in {204, 405}:
+            response.headers["Allow"] = "POST, OPTIONS"
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    gate.csrf_exempt = True  # type: ignore[attr-defined]
+    return gate
+
+
 def _read(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
     # A server leaves the body of an answer to HEAD out, but sends its length.
     asked, request.method = request.method, "GET"

@@ -53,7 +53,10 @@ def _leads_somewhere(path: str) -> bool:
 def _addresses() -> str:
     """Worked out once: it follows from the code alone."""
     described = schema()
-    found = {path: methods["get"]["summary"] for path, methods in described["paths"].items()}
+    found = {
+        path: "；".join(operation["summary"] for operation in methods.values())
+        for path, methods in described["paths"].items()
+    }
     listed = {"documentation": "/api/v1/docs", "openapi": "/api/v1/openapi.json", "addresses": found}
     return _text({"name": "阳光接口", "version": described["info"]["version"], **listed})
 

@@ -4,14 +4,18 @@ from django.urls import URLPattern, path, re_path
 
 from yangguang.api import docs, index
 from yangguang.api.ckan import views as ckan
-from yangguang.api.gate import open_to_machines
+from yangguang.api.gate import open_to_machines, open_to_tokens
 from yangguang.api.shenzhen import open_data
 from yangguang.api.v1 import api
+
+WRITING = "registers/<dataset>/versions"
+"""The one address that takes something in; all others are read only."""
 
 operations, app_name, namespace = api.urls
 for pattern in operations:
     if isinstance(pattern, URLPattern):
-        pattern.callback = open_to_machines(pattern.callback)
+        gate = open_to_tokens if str(pattern.pattern) == WRITING else open_to_machines
+        pattern.callback = gate(pattern.callback)
 
 urlpatterns = [
     path("", open_to_machines(index.versions), name="api-versions"),

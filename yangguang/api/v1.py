@@ -11,9 +11,9 @@ from ninja.responses import NinjaJSONEncoder
 
 from yangguang.api import errors
 from yangguang.api.schemas.shared import no_stray_parameter
-from yangguang.api.views import calendar, datasets, documents, journal, plan, units, verdicts
+from yangguang.api.views import calendar, datasets, documents, journal, plan, pushes, units, verdicts
 
-DESCRIPTION = """只读，不用注册，任何网站的网页都可以读。
+DESCRIPTION = """读不用注册，任何网站的网页都可以读；写只有一处：单位凭令牌推送数据。
 
 判定由规则从公开日志推出，没有谁能手工改动：凭 /api/v1/plan 和 /api/v1/journal.jsonl 两个文件，
 任何人可以用 yangguang ledger recompute 重算，与 /api/v1/verdicts 逐条核对。
@@ -42,7 +42,7 @@ api = NinjaAPI(
 )
 errors.install(api)
 api.add_decorator(no_stray_parameter, mode="operation")
-for room in (plan, verdicts, units, documents, datasets, journal, calendar):
+for room in (plan, verdicts, units, documents, datasets, journal, calendar, pushes):
     api.add_router("", room.router)
 
 
@@ -56,8 +56,9 @@ def schema() -> dict[str, Any]:
 def _described() -> str:
     made = api.get_openapi_schema(path_prefix="/api/v1/")
     for methods in made["paths"].values():
-        for parameter in methods["get"].get("parameters", ()):
-            _tidy(parameter)
+        for operation in methods.values():
+            for parameter in operation.get("parameters", ()):
+                _tidy(parameter)
     return json.dumps(made, cls=NinjaJSONEncoder)
 
 

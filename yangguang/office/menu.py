@@ -28,6 +28,8 @@ class ForSiteEditors(MenuItem):
 ITEMS: list[MenuItem] = [
     ForVerb("首页", "/office/", verb=Verb.ENTER_DESK, icon="home", order=100),
     ForVerb("文件", "/office/files/", verb=Verb.ENTER_DESK, icon="doc-full", order=200),
+    ForVerb("清单数据", "/office/registers/", verb=Verb.ENTER_DESK, icon="table", order=210),
+    ForVerb("数据审核", "/office/intakes/", verb=Verb.ENTER_DESK, icon="clipboard-list", order=220),
     ForVerb("清理结果", "/office/cleanups/", verb=Verb.PUBLISH, icon="tag", order=250),
     ForVerb("数据反馈", "/office/feedback/", verb=Verb.PUBLISH, icon="comment", order=270),
     ForVerb("公开事由", "/office/occasions/", verb=Verb.RECORD_OCCASION, icon="date", order=300),

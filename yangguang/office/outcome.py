@@ -11,6 +11,7 @@ from yangguang.ledger import actions as ledger_actions
 from yangguang.ledger import queries as ledger
 from yangguang.ledger.queries import Standing
 from yangguang.publishing.models import Document
+from yangguang.registers.models import Version
 from yangguang.rules.verdict_words import told
 
 SHOWN = 5
@@ -43,9 +44,14 @@ class Watch:
 
     def tell(self, request: HttpRequest, document: Document) -> None:
         """Say that the document is out, with its journal line and the verdicts that changed."""
-        edition = document.edition
-        if edition is None:
-            return
+        if (edition := document.edition) is not None:
+            self._tell(request, edition.line_id, document.get_absolute_url(), "门户页面")
+
+    def tell_version(self, request: HttpRequest, version: Version) -> None:
+        """The same of a version of a register."""
+        self._tell(request, version.line_id, version.get_absolute_url(), "数据页")
+
+    def _tell(self, request: HttpRequest, line: int, address: str, name: str) -> None:
         changes = self.changes()
         sentence = "；".join(
             f"『{change.standing.obligation.title}』{change.standing.label}：{change.words}"
@@ -55,10 +61,10 @@ class Watch:
             sentence = "没有公开事项的判定因此改变（标题和主题词里没有方案要求的词，或者该期已经公开过）"
         elif len(changes) > SHOWN:
             sentence += f"；等 {len(changes)} 期"
-        buttons = [messages.button(document.get_absolute_url(), "门户页面")]
+        buttons = [messages.button(address, name)]
         if changes:
             buttons.append(messages.button(changes[0].standing.obligation.get_absolute_url(), "公开事项"))
-        messages.success(request, f"已发布，日志第 {edition.line_id} 行。{sentence}。", buttons=buttons)
+        messages.success(request, f"已发布，日志第 {line} 行。{sentence}。", buttons=buttons)
 
     def _verdicts(self) -> dict[tuple[int, str], str]:
         return {

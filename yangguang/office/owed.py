@@ -1,7 +1,7 @@
 """What is owed, arranged for the first screen: overdue first, then by day."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import urlencode
@@ -15,12 +15,16 @@ from yangguang.rules.verdict_words import SIGNS, told
 
 @dataclass(frozen=True)
 class Item:
-    """One period to publish for, with the address of the form that has everything known filled in."""
+    """One period to publish for, with the address of the form that has everything known filled in.
+
+    Where a register serves the duty that is the upload of its data, else a new document.
+    """
 
     standing: Standing
     sign: str
     words: str
     publish_url: str
+    is_table: bool
 
 
 @dataclass(frozen=True)
@@ -57,11 +61,19 @@ class UnitRow:
     late: int
 
 
-def buckets(standings: Iterable[Standing], today: dt.date) -> list[Bucket]:
+Registers = Mapping[tuple[int, str], str]
+"""The address name of the register that serves a duty, by key of the unit and code of the obligation."""
+
+
+def buckets(standings: Iterable[Standing], today: dt.date, registers: Registers) -> list[Bucket]:
     """Overdue (oldest first), due today, this week, this month, and in the month after; empty ones too."""
     open_ones = [standing for standing in standings if bucket_of(standing, today)]
     return [
-        Bucket(key, title, _days(standing for standing in open_ones if bucket_of(standing, today) == key))
+        Bucket(
+            key,
+            title,
+            _days((standing for standing in open_ones if bucket_of(standing, today) == key), registers),
+        )
         for key, title in (
             ("missing", "逾期未公开、公开不全"),
             ("today", "今天到期"),
@@ -108,7 +120,7 @@ def late_ones(standings: Iterable[Standing]) -> list[Item]:
     """What came out late, the newest first."""
     late = [standing for standing in standings if standing.verdict.state == State.LATE]
     late.sort(key=lambda each: each.verdict.met_on or each.ends_on, reverse=True)
-    return [_item(standing) for standing in late]
+    return [_item(standing, {}) for standing in late]
 
 
 def _unit_row(unit: Unit, owed: list[Standing], today: dt.date) -> UnitRow:
@@ -123,22 +135,35 @@ def _unit_row(unit: Unit, owed: list[Standing], today: dt.date) -> UnitRow:
     )
 
 
-def _days(standings: Iterable[Standing]) -> tuple[Day, ...]:
+def _days(standings: Iterable[Standing], registers: Registers) -> tuple[Day, ...]:
     dated = [(standing.verdict.due_on, standing) for standing in standings if standing.verdict.due_on]
     dated.sort(key=lambda pair: (pair[0], pair[1].unit.position, pair[1].obligation.position))
     return tuple(
-        Day(due_on, weekday(due_on), tuple(_item(standing) for _, standing in same_day))
+        Day(due_on, weekday(due_on), tuple(_item(standing, registers) for _, standing in same_day))
         for due_on, same_day in groupby(dated, key=lambda pair: pair[0])
     )
 
 
-def _item(standing: Standing) -> Item:
-    query = urlencode(
-        {"obligation": standing.obligation.pk, "unit": standing.unit.slug, "period": standing.key}
-    )
+def _item(standing: Standing, registers: Registers) -> Item:
+    register = registers.get((standing.unit.pk, standing.obligation.code))
     return Item(
         standing=standing,
         sign=SIGNS[standing.verdict.state],
         words=told(standing.verdict),
-        publish_url=f"/office/files/add/?{query}",
+        publish_url=upload_address(register, standing.key) if register else _document_address(standing),
+        is_table=register is not None,
     )
+
+
+def upload_address(register: str, period: str = "", **more: object) -> str:
+    """Where a file for a period is handed in. A period that is an event ("#12") is not one of a table."""
+    asked = {"period": "" if period.startswith("#") else period, **more}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"/office/registers/{register}/upload/{f'?{query}' if query else ''}"
+
+
+def _document_address(standing: Standing) -> str:
+    query = urlencode(
+        {"obligation": standing.obligation.pk, "unit": standing.unit.slug, "period": standing.key}
+    )
+    return f"/office/files/add/?{query}"

@@ -19,6 +19,11 @@ from yangguang.office import menu
 from yangguang.office.access import DeskRequest, DocumentPolicy, EditorsPolicy, RolePolicy
 from yangguang.office.views import adoption, cleanups, feedback, gazette, scans
 from yangguang.office.views.adoption_row import RowView
+from yangguang.office.views.registers.intake import Marked, OneIntake, Original
+from yangguang.office.views.registers.lists import OneRegister, Registers, Waiting
+from yangguang.office.views.registers.takedowns import Decide, TakeOff
+from yangguang.office.views.registers.tokens import Tokens
+from yangguang.office.views.registers.upload import CheckAgain, Choose, Upload
 from yangguang.office.viewsets.columns import ColumnViewSet
 from yangguang.office.viewsets.corrections import CorrectionViewSet
 from yangguang.office.viewsets.documents import DocumentViewSet
@@ -59,6 +64,24 @@ CLEANUPS = [
 FEEDBACK = [
     path("", feedback.FeedbackList.as_view(), name="index"),
     path("<int:pk>/", feedback.OneFeedback.as_view(), name="one"),
+]
+
+REGISTERS = [
+    path("", Registers.as_view(), name="index"),
+    path("<slug:slug>/", OneRegister.as_view(), name="register"),
+    path("<slug:slug>/upload/", Upload.as_view(), name="upload"),
+    path("<slug:slug>/take-off/", TakeOff.as_view(), name="take_off"),
+    path("<slug:slug>/tokens/", Tokens.as_view(), name="tokens"),
+]
+
+INTAKES = [
+    path("", Waiting.as_view(), name="waiting"),
+    path("<int:taken>/", OneIntake.as_view(), name="intake"),
+    path("<int:taken>/choose/", Choose.as_view(), name="choose"),
+    path("<int:taken>/check/", CheckAgain.as_view(), name="check"),
+    path("<int:taken>/marked.xlsx", Marked.as_view(), name="marked"),
+    path("<int:taken>/original", Original.as_view(), name="original"),
+    path("take-off/<int:asked>/", Decide.as_view(), name="decide"),
 ]
 
 policy_registry.register(
@@ -119,6 +142,8 @@ def our_addresses() -> list[URLResolver]:
         path("plans/", include((ADOPTION, "adoption"))),
         path("cleanups/", include((CLEANUPS, "cleanups"))),
         path("feedback/", include((FEEDBACK, "feedback"))),
+        path("registers/", include((REGISTERS, "registers"))),
+        path("intakes/", include((INTAKES, "intakes"))),
     ]
 
 

@@ -18,6 +18,17 @@ CADENCES = {
 }
 FORMS = {**dict(Form.choices), "internal": "内部工作"}
 
+COLUMN_TYPES = {
+    "string": "文字",
+    "integer": "整数",
+    "number": "数",
+    "boolean": "是或否",
+    "date": "日期",
+    "datetime": "时间",
+    "yearmonth": "年月",
+    "year": "年",
+}
+
 ROLES = {
     "header": "文头",
     "area": "领域",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from yangguang.office.wording import CADENCES, FORMS, ROLES, term_words
+from yangguang.office.wording import CADENCES, COLUMN_TYPES, FORMS, ROLES, term_words
 
 register = template.Library()
 
@@ -27,3 +27,8 @@ def role(code: str) -> str:
 @register.filter
 def term(due: dict[str, Any]) -> str:
     return term_words(due)
+
+
+@register.filter
+def column_type(code: str) -> str:
+    return COLUMN_TYPES.get(code, code)

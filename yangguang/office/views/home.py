@@ -13,11 +13,12 @@ from yangguang.directory.permissions import Verb, allows
 from yangguang.ledger import queries as ledger
 from yangguang.office import owed
 from yangguang.office.access import DeskRequest
+from yangguang.office.registers import duties
 from yangguang.office.wording import weekday
 from yangguang.plan.models import PlanVersion
 from yangguang.publishing.models import Document
 from yangguang.publishing.queries import cleanups, erasure, interpretation, review, status
-from yangguang.registers.queries import feedback
+from yangguang.registers.queries import feedback, intakes
 from yangguang.rules.marking import State
 
 DRAFTS_SHOWN = 8
@@ -46,6 +47,10 @@ class Home(WagtailAdminTemplateMixin, TemplateView):
             "drafts": self._drafts(unit),
             "erasures": erasure.waiting_for(person),
             "waiting": review.waiting_for(person),
+            "tables_waiting": (tables := intakes.waiting_for(person)),
+            "takedowns_waiting": (takedowns := intakes.takedowns_waiting_for(person)),
+            "tables_due": len(tables) + len(takedowns),
+            "tables_open": self._tables(unit),
             "may_write": allows(person.role, Verb.PUBLISH),
             "interpretation_late": interpretation.overdue(today, unit),
             "terms": status.terms_ending(today, unit)[:DRAFTS_SHOWN],
@@ -59,7 +64,7 @@ class Home(WagtailAdminTemplateMixin, TemplateView):
         standings = ledger.standings(as_of=today, unit=unit)
         return {
             **context,
-            "buckets": owed.buckets(standings, today),
+            "buckets": owed.buckets(standings, today, duties.by_duty()),
             "late": owed.late_ones(standings),
             "score": ledger.score(standings),
             "unit_rows": owed.by_unit(standings, today) if sees_all and unit is None else [],
@@ -72,6 +77,13 @@ class Home(WagtailAdminTemplateMixin, TemplateView):
         """What is still to be marked or asked for, the first due first."""
         open_ones = [one for one in cleanups.markings(today, unit=unit) if one.state in OPEN]
         return sorted(open_ones, key=lambda one: one.row.cleanup.decided_on)[:DRAFTS_SHOWN]
+
+    def _tables(self, unit: Unit | None) -> list[intakes.State]:
+        """Files on their way into registers that their editor has still something to do for."""
+        if unit is None:
+            return []
+        found = (intakes.state(taken) for taken in intakes.open_ones(unit.registers.all()))
+        return [one for one in found if one.stage is not intakes.Stage.WAITING][:DRAFTS_SHOWN]
 
     def _drafts(self, unit: Unit | None) -> Any:
         waiting = Document.objects.filter(has_unpublished_changes=True, withdrawal__isnull=True)

@@ -15,11 +15,11 @@ from yangguang.registers.actions.registers import require_may_keep
 from yangguang.registers.actions.versions import Staged
 from yangguang.registers.actions.wording import require_short
 from yangguang.registers.models import Intake, IntakeStep, Version, Warrant
+from yangguang.registers.queries.intakes import VERB_OF_STEP, authors, steps
 from yangguang.rules import four_eyes
 from yangguang.rules.four_eyes import Step
 
 KIND = IntakeStep.Kind
-VERB_OF_STEP = {Step.UNIT: Verb.CHECK, Step.SECRECY: Verb.CHECK_SECRECY, Step.SIGN: Verb.SIGN}
 
 
 @transaction.atomic
@@ -39,6 +39,25 @@ def submit(*, by: Person, now: dt.datetime, taken: Intake, reason: str = "") -> 
     taken.sent_at, taken.reason = now, reason.strip()
     taken.save()
     return taken
+
+
+@transaction.atomic
+def submit_pushed(*, now: dt.datetime, taken: Intake, reason: str = "") -> Version | None:
+    """Send on what came by a token: to review, or online where a signer signed for the token once.
+
+    What a person is asked to look at goes to review whatever was signed. Raises as `submit` does.
+    """
+    taken = _locked(taken)
+    if taken.token is None:
+        raise ValueError("这份数据不是推送来的：请由经办人送审")
+    _require_passed(taken, reason)
+    require_short(reason, "说明")
+    taken.sent_at, taken.reason = now, reason.strip()
+    taken.save()
+    if taken.token.signed_at is None or taken.report.get("warnings"):
+        return None
+    words = f"接口推送（{taken.token.label}），由签发人授权"
+    return _publish(taken, by=None, now=now, warrant=Warrant.TOKEN, reason=words)
 
 
 @transaction.atomic
@@ -99,23 +118,6 @@ def publish_unreviewed(*, now: dt.datetime, taken: Intake) -> Version:
     taken = _locked(taken)
     _require_passed(taken, taken.reason or "-")
     return _publish(taken, by=None, now=now, warrant="")
-
-
-def steps(taken: Intake) -> dict[Step, int]:
-    """The approvals since it was last sent, each with the person's key."""
-    found: dict[Step, int] = {}
-    for step in taken.steps.order_by("pk"):
-        if step.kind in (KIND.RETURN, KIND.RECALL):
-            found = {}
-        else:
-            found[Step(step.kind)] = step.by_id
-    return found
-
-
-def authors(taken: Intake) -> set[int]:
-    """Who answers for the data and so may not approve it: who brought it in, or issued the token it came by."""
-    brought = {taken.by_id, taken.token.issued_by_id if taken.token else None}
-    return {person for person in brought if person is not None}
 
 
 def _publish(

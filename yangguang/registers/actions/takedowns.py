@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.db.models import Q
 
-from yangguang.directory.models import Person
+from yangguang.directory.models import Person, Unit
+from yangguang.directory.permissions import Forbidden, Verb, allows
 from yangguang.directory.signature import signature
 from yangguang.journal import actions as journal
 from yangguang.journal.models import Line
-from yangguang.registers.actions.registers import require_may_keep
 from yangguang.registers.actions.versions import schema_digest
+from yangguang.registers.actions.wording import require_short
 from yangguang.registers.models import File, Intake, Register, Takedown, Version
 from yangguang.rules.commitment import SALT, commit
 from yangguang.rules.tables.canonical import write
@@ -20,6 +21,8 @@ from yangguang.rules.tables.query import Value
 from yangguang.warehouse import store
 from yangguang.warehouse.tables import derived
 from yangguang.warehouse.tables.removing import without
+
+LONGEST_GROUND = 200
 
 
 @transaction.atomic
@@ -35,6 +38,7 @@ def take_off(
 ) -> Takedown:
     """Take the row with this primary key off every version that holds it, with one journal line.
 
+    By command of the operator, or by who agreed to a request (`takedown_requests`).
     Readers get the files of `Version.served` from then on. The log keeps the reason, the legal ground
     and a salted commitment to the key (`rules.commitment`), none of its values; reason and ground become
     public and must name nobody. The old bytes are deleted once the transaction stands. Tables that were
@@ -42,8 +46,8 @@ def take_off(
     key that is not the register's, a row that no version holds, and reason or ground left out.
     """
     locked = Register.objects.select_for_update().select_related("unit").get(pk=register.pk)
-    require_may_keep(by, locked.unit)
-    _require_whole(locked, key, reason, ground)
+    require_may_decide(by, locked.unit)
+    require_whole(locked, key, reason, ground)
     versions = list(locked.versions.order_by("number"))
     gone = _files(versions)
     rewritten = _rewrite(versions, key)
@@ -86,7 +90,17 @@ def facts(takedown: Takedown) -> dict[str, object]:
     }
 
 
-def _require_whole(register: Register, key: Mapping[str, Value], reason: str, ground: str) -> None:
+def require_may_decide(by: Person | None, unit: Unit) -> None:
+    """Raise Forbidden unless the person may decide that a row comes off. Nobody (the operator) may."""
+    if by is None:
+        return
+    own = by.unit_id == unit.pk or allows(by.role, Verb.SEE_ALL_UNITS)
+    if not by.is_active or not own or not allows(by.role, Verb.ERASE):
+        raise Forbidden(f"撤下数据行须由{unit.name}的签发人或者政府办公厅决定：请等他们办理")
+
+
+def require_whole(register: Register, key: Mapping[str, Value], reason: str, ground: str) -> None:
+    """Raise ValueError for a key that is not the register's, and words left out or too long."""
     wanted = register.described.primary_key
     if not wanted:
         raise ValueError(f"“{register.title}”没有主键，认不出一行：请先给表结构写上 primaryKey")
@@ -96,6 +110,8 @@ def _require_whole(register: Register, key: Mapping[str, Value], reason: str, gr
         raise ValueError("撤下理由必填：请写明事由，不要写姓名、名称")
     if not ground.strip():
         raise ValueError("法律依据必填：请写明法律的名称和条")
+    require_short(reason, "撤下理由")
+    require_short(ground, "法律依据", LONGEST_GROUND)
 
 
 def _rewrite(versions: list[Version], key: Mapping[str, Value]) -> list[Version]:

@@ -6,7 +6,7 @@ from yangguang.registers.models.intake import Intake, IntakeStep
 from yangguang.registers.models.register import Kind, Register, Remembered
 from yangguang.registers.models.release import Batch, Planned
 from yangguang.registers.models.token import Token
-from yangguang.registers.models.version import File, Takedown, Version, Warrant
+from yangguang.registers.models.version import File, Takedown, TakedownRequest, Version, Warrant
 
 __all__ = [
     "Batch",
@@ -20,6 +20,7 @@ __all__ = [
     "Remembered",
     "RowCounts",
     "Takedown",
+    "TakedownRequest",
     "Token",
     "Version",
     "Warrant",

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.conf import settings
 from django.db import models
 
 from yangguang.journal.models import Line
@@ -119,3 +120,43 @@ class Takedown(models.Model):
 
     def __str__(self) -> str:
         return f"{self.register} {self.key}"
+
+
+class TakedownRequest(models.Model):
+    """Somebody asks that the law takes a row off; a second person agrees, or says why not.
+
+    `key` is emptied once that is decided: a row that stays needs no second record, one that went has its own.
+    """
+
+    register = models.ForeignKey(
+        Register, on_delete=models.PROTECT, related_name="takedown_requests", verbose_name="清单"
+    )
+    key = models.JSONField("主键")
+    reason = models.CharField("撤下理由", max_length=300)
+    ground = models.CharField("法律依据", max_length=200)
+    decided_on = models.DateField("原决定日期", null=True, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="申请人"
+    )
+    asked_at = models.DateTimeField("申请时间")
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="决定人",
+    )
+    ended_at = models.DateTimeField("决定时间", null=True, blank=True)
+    refusal = models.CharField("不撤下的理由", max_length=300, blank=True)
+    takedown = models.OneToOneField(
+        Takedown, on_delete=models.PROTECT, null=True, blank=True, related_name="request"
+    )
+
+    class Meta:
+        verbose_name = "撤下数据行的申请"
+        verbose_name_plural = "撤下数据行的申请"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.register}：{self.reason}"

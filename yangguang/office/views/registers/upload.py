@@ -1,0 +1,157 @@
+"""Hand in a file for a register, and say how it is to be read: proposed, confirmed, remembered."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail.admin import messages
+
+from yangguang.directory import clock
+from yangguang.office.forms.registers import UploadForm
+from yangguang.office.registers import columns, duties
+from yangguang.office.views.registers.scope import REFUSALS, ForRegisters
+from yangguang.registers.actions import intakes
+from yangguang.registers.intake import Choices, Unreadable
+from yangguang.registers.models import Intake
+from yangguang.registers.queries.intakes import Stage, state
+
+
+class Upload(ForRegisters):
+    """The file, its period, a note. `?instead=` names a faulty file that this one takes the place of."""
+
+    template_name = "office/registers/upload.html"
+    page_title = "上传数据"
+    header_icon = "upload"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked, today = self.request.GET, clock.today()
+        standings = duties.of_register(self.register, duties.standings_by_duty(today))
+        initial = {name: asked.get(name, "") for name in ("period", "note")}
+        return {
+            "form": UploadForm(register=self.register, initial=initial),
+            **super().get_context_data(**kwargs),
+            "described": self.register.described,
+            "instead": self._instead(),
+            "open_periods": [
+                (one, url)
+                for one in standings
+                if one.opens_on <= today and not one.key.startswith("#")
+                if (url := duties.told_of(one, self.register, today)[2])
+            ],
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = UploadForm(request.POST, request.FILES, register=self.register)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        facts = form.cleaned_data
+        file, by, now = facts.pop("file"), self.request.user, clock.now()
+        try:
+            taken = intakes.receive(
+                by=by, now=now, register=self.register, name=file.name, data=_held(file), **facts
+            )
+            if (faulty := self._instead()) is not None:
+                intakes.give_up(by=by, now=now, taken=faulty)
+        except REFUSALS as problem:
+            form.add_error(None, str(problem))
+            return self.render_to_response(self.get_context_data(form=form))
+        return redirect("intakes:choose", taken.pk)
+
+    def _instead(self) -> Intake | None:
+        named = self.request.GET.get("instead", "")
+        if not named.isdecimal():
+            return None
+        return self.register.intakes.filter(pk=named, ended_at=None, sent_at=None).first()
+
+
+def _held(file: UploadedFile) -> bytes | Path:
+    """The bytes of a small file; where a large one stands."""
+    if isinstance(file, TemporaryUploadedFile):
+        return Path(file.temporary_file_path())
+    return bytes(file.read())
+
+
+class Choose(ForRegisters):
+    """Sheet, heading rows, and the field of each column: the proposal with its reasons and sample rows."""
+
+    template_name = "office/registers/choose.html"
+    page_title = "确认读法"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = {
+            "chosen": {},
+            "refused": "",
+            **super().get_context_data(**kwargs),
+            "taken": self.taken,
+            "fields": columns.fields_of(self.taken),
+        }
+        try:
+            found["reading"] = self._reading(self.request.GET)
+        except Unreadable as problem:
+            found["refused"] = str(problem)
+        return found
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.taken.ended_at or self.taken.sent_at:
+            return redirect("intakes:intake", self.taken.pk)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        chosen = {
+            int(name.removeprefix("column-")): request.POST[name]
+            for name in request.POST
+            if name.startswith("column-") and name.removeprefix("column-").isdecimal()
+        }
+        by, now = self.request.user, clock.now()
+        try:
+            reading = self._reading(request.POST)
+            choices = Choices(
+                reading.proposed.choices.sheet,
+                reading.proposed.choices.first_row,
+                reading.proposed.choices.last_row,
+                columns.choices_of(reading, chosen),
+                {},
+            )
+            taken = intakes.choose(by=by, now=now, taken=self.taken, choices=choices)
+            report = intakes.check(by=by, now=now, taken=taken)
+        except REFUSALS as problem:
+            return self.render_to_response(self.get_context_data(chosen=chosen, refused=str(problem)))
+        if report.passed:
+            messages.success(request, "检查通过。请看下面的变化，再送审。")
+        else:
+            messages.warning(request, f"有 {report.problem_count} 处要改正，全部列在下面；没有保存任何数据。")
+        return redirect("intakes:intake", taken.pk)
+
+    def _reading(self, given: Any) -> columns.Reading:
+        numbers = {
+            name: int(given[name])
+            for name in ("first_row", "last_row")
+            if str(given.get(name, "")).isdecimal()
+        }
+        first = max(numbers.get("first_row", 0), 1) if "first_row" in numbers else None
+        return columns.read(
+            self.taken, sheet=given.get("sheet", ""), first_row=first, last_row=numbers.get("last_row")
+        )
+
+
+class CheckAgain(ForRegisters):
+    """Check once more on the newest version, where somebody published one meanwhile."""
+
+    page_title = "重新检查"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect("intakes:intake", self.taken.pk)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            report = intakes.check(by=self.request.user, now=clock.now(), taken=self.taken)
+        except REFUSALS as problem:
+            messages.error(request, str(problem))
+            return redirect("intakes:intake", self.taken.pk)
+        taken = Intake.objects.get(pk=self.taken.pk)
+        words = "检查通过。" if report.passed else f"有 {report.problem_count} 处要改正。"
+        again = "" if state(taken).stage is not Stage.OVERTAKEN else "又有人发布了一版，请再检查一次。"
+        messages.success(request, words + again)
+        return redirect("intakes:intake", taken.pk)
