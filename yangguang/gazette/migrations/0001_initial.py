@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('journal', '0005_gazette_acts'),
-        ('publishing', '0001_initial'),
+        ('publishing', '0004_commitments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0001_initial'),
-        ('publishing', '0001_initial'),
+        ('publishing', '0002_documents_and_status'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
