@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from yangguang.registers.intake import doubts
 from yangguang.registers.intake.reading import Choices
 from yangguang.registers.intake.sheets import Sheet, read_file
 from yangguang.rules.plan_table import Unreadable
@@ -14,14 +15,13 @@ from yangguang.rules.tables import suspects
 from yangguang.rules.tables.canonical import write
 from yangguang.rules.tables.checking import Keys, Layout, Row, check_rows
 from yangguang.rules.tables.headings import WORDS, Heading, RowKind, asides, heading_at
-from yangguang.rules.tables.report import Finding, Report
+from yangguang.rules.tables.report import MOST_LISTED, Finding, Report
 from yangguang.rules.tables.schema import Descriptor
 from yangguang.warehouse.tables.loading import Loaded, Progress, Taking, in_silence, load_cells, load_csv
 from yangguang.warehouse.tables.merging import Whole, write_whole
 
 MANY = 2_000
 """Rows from which on the engine checks a sheet."""
-UNNAMED = "没有列名的格"
 Key = Mapping[str, str]
 """A row's key: canonical texts by name of field."""
 
@@ -78,9 +78,10 @@ def check_file(
     heading = heading_at(sheet.rows, choices.first_row, choices.last_row, merges=sheet.merges)
     taking = _taking(sheet, descriptor, choices, against, progress)
     loaded = load_csv(file, taking, heading=heading, form=sheet.form_below(heading.last_row))
-    return _checked(
-        sheet, loaded, {number: kind for kind, found in loaded.left_out.items() for number in found}
-    )
+    others = {number: kind for kind, found in loaded.left_out.items() for number in found}
+    beginning = replace(sheet, rows=sheet.rows[: heading.last_row + 1])
+    short = list(doubts.short_rows(sheet.name, loaded.short, len(choices.columns)))
+    return _checked(beginning, heading, choices, loaded, others, short)
 
 
 def check_sheet(
@@ -101,7 +102,8 @@ def check_sheet(
     others = asides(sheet.rows, heading, suspects.rows(sheet.rows, heading))
     rows = ((number + 1, sheet.rows[number]) for number in below if number not in others)
     loaded = load_cells(rows, _taking(sheet, descriptor, choices, against, progress))
-    return _checked(sheet, loaded, others, _unnamed(sheet, heading, others))
+    warnings = doubts.of_sheet(sheet, heading, choices, others)
+    return _checked(sheet, heading, choices, loaded, others, warnings)
 
 
 def chosen(sheets: Sequence[Sheet], choices: Choices) -> Sheet:
@@ -142,7 +144,8 @@ def _row_by_row(
     if report.passed and against.keep:
         whole = write_whole(report.rows, descriptor, previous=against.previous, period=against.period)
     loaded = Loaded(whole, report, met=_met(descriptor, report, against.watched))
-    return _checked(sheet, loaded, others, _unnamed(sheet, heading, others))
+    warnings = doubts.of_sheet(sheet, heading, choices, others)
+    return _checked(sheet, heading, choices, loaded, others, warnings)
 
 
 def _met(descriptor: Descriptor, report: Report, watched: Sequence[Key]) -> list[Key]:
@@ -179,33 +182,24 @@ def _places(choices: Choices) -> dict[str, int]:
 
 
 def _checked(
-    sheet: Sheet, loaded: Loaded, others: Mapping[int, RowKind], unnamed: Sequence[int] = ()
+    sheet: Sheet,
+    heading: Heading,
+    choices: Choices,
+    loaded: Loaded,
+    others: Mapping[int, RowKind],
+    warnings: Sequence[Finding],
 ) -> Checked:
     left_out: dict[str, list[int]] = {}
     for number, kind in others.items():
         if kind is not RowKind.BLANK:
             left_out.setdefault(WORDS[kind], []).append(number + 1)
-    if unnamed:
-        left_out[UNNAMED] = list(unnamed)
-    report = loaded.report
+    left_out |= doubts.left_out(sheet, heading, choices, others)
+    report = replace(loaded.report, warnings=(*loaded.report.warnings, *warnings)[:MOST_LISTED])
     if not report.row_count and report.passed:
         message, remedy = "表头下面没有一行数据", "请核对表头行选得对不对，或者是否选错了工作表"
         nothing = Finding(sheet.name, 0, "", "", "", message, remedy)
         return Checked(replace(report, problems=(nothing,), problem_count=1), left_out)
     return Checked(report, left_out, loaded.whole, loaded.met)
-
-
-def _unnamed(sheet: Sheet, heading: Heading, others: Mapping[int, RowKind]) -> list[int]:
-    """The data rows with something below no name of a column: it is left out, and said."""
-    places = [place for place, name in enumerate(heading.names) if not name]
-    if not places:
-        return []
-    return [
-        number + 1
-        for number in range(heading.last_row + 1, len(sheet.rows))
-        if number not in others
-        and any(_cell(sheet.rows[number], place) not in (None, "") for place in places)
-    ]
 
 
 def _cell(row: Sequence[object], place: int) -> object:

@@ -1,13 +1,16 @@
-"""How a workbook shows its numbers: which cells as percentages, and where its dates begin.
+"""What the reader of workbooks does not tell: percentages, errors, formulas without a value, where days begin.
 
-The reader of workbooks gives 0.5 for a cell that shows 50%. The formats stand in the styles of the file
+It gives 0.5 for a cell that shows 50%, and nothing for #N/A. The formats stand in the styles of the file
 (ECMA-376 part 1, 18.8.30 and 18.8.10; OpenDocument 1.3 part 3, 19.387).
 """
 
+import io
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
 from functools import cached_property
-from typing import IO, Any
+from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from yangguang.rules.plan_table import Unreadable
@@ -15,10 +18,32 @@ from yangguang.warehouse.archive import parsed
 
 Place = tuple[int, int]
 """Row and column, counted from 0."""
-NOWHERE: frozenset[Place] = frozenset()
+
+
+class Shown(Enum):
+    """What the reader of workbooks does not tell of a cell."""
+
+    PERCENT = "percent"
+    UNWORKED = "unworked"
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Of a sheet: the cells that are more than the reader tells, where a text is that of an error (#N/A), which
+    it leaves out; the rows and columns that are hidden, counted from 0."""
+
+    cells: Mapping[Place, Shown | str] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+
 PERCENT_FORMATS = {"9", "10"}
 """The built-in formats 0% and 0.00%."""
-MOST_REPEATED = 20_000
+MOST_CELLS = 20_000_000
+_TELLING = re.compile(rb' t="e"| hidden="(?:1|true)"|<(?:[a-z]+:)?f[ />]')
+"""An error, something hidden, a formula."""
+_FAR_COLUMN = re.compile(rb'[ \n]r="[A-Z]{3}[0-9]')
+_PLACE = re.compile(rb'[ \n]r="([A-Z]{1,3})([0-9]{1,7})"')
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
@@ -29,12 +54,12 @@ class Formats:
     def __init__(self, archive: ZipFile, ending: str) -> None:
         self._archive, self._ending = archive, ending
 
-    def percents(self, sheet: str) -> frozenset[Place]:
-        """The cells of a sheet that are shown as percentages. Raises Unreadable."""
+    def marks(self, sheet: str) -> Marks:
+        """What is to be known of the cells of a sheet. Raises Unreadable for one that is no whole, or too wide."""
         try:
             if self._ending == "ods":
-                return self._in_document.get(sheet, NOWHERE)
-            return self._in_part(self._parts.get(sheet, "")) if self._percent_styles else NOWHERE
+                return Marks(self._in_document.get(sheet, {}))
+            return self._in_part(self._parts.get(sheet, ""), sheet)
         except (BadZipFile, OSError, EOFError, SyntaxError, NotImplementedError) as error:
             raise Unreadable(
                 f"工作表“{sheet}”不完整；请在 Office 中打开后重新另存为 .{self._ending}"
@@ -80,52 +105,87 @@ class Formats:
             found[one.get("name")] = f"xl/{targets.get(key, '')}"
         return found
 
-    def _in_part(self, part: str) -> frozenset[Place]:
+    def _in_part(self, part: str, sheet: str) -> Marks:
         if part not in self._archive.namelist():
-            return NOWHERE
-        found, row, column = set(), -1, -1
-        with self._archive.open(part) as source:
-            for element in _elements(source, "{*}row", "{*}c"):
-                if element.tag.endswith("}row"):
-                    row, column = int(element.get("r", row + 2)) - 1, -1
-                    continue
+            return Marks()
+        content = self._archive.read(part)
+        _require_size(content, sheet)
+        if not (self._percent_styles or _TELLING.search(content)):
+            return Marks()
+        cells: dict[Place, Shown | str] = {}
+        rows: set[int] = set()
+        columns: set[int] = set()
+        row, column = 0, -1
+        for element in _elements(content, "{*}col", "{*}row", "{*}c"):
+            kind = element.tag.rpartition("}")[2]
+            hidden = element.get("hidden") in ("1", "true")
+            if kind == "col":
+                columns.update(range(int(element.get("min")) - 1, int(element.get("max"))) if hidden else ())
+            elif kind == "row":
+                number = int(element.get("r", row + 1)) - 1
+                rows.update([number] if hidden else ())
+                row, column = number + 1, -1
+            else:
                 place = _REFERENCE.fullmatch(element.get("r", ""))
                 column = _column(place[1]) if place else column + 1
-                if element.get("s") in self._percent_styles:
-                    found.add((int(place[2]) - 1 if place else row, column))
-        return frozenset(found)
+                if mark := self._mark(element):
+                    cells[int(place[2]) - 1 if place else row, column] = mark
+        return Marks(cells, frozenset(rows), frozenset(columns))
+
+    def _mark(self, cell: Any) -> Shown | str | None:
+        value = cell.findtext("{*}v")
+        if cell.get("t") == "e":
+            return value or "#VALUE!"
+        if cell.find("{*}f") is not None and not value and cell.get("t") != "str":
+            return Shown.UNWORKED
+        return Shown.PERCENT if cell.get("s") in self._percent_styles else None
 
     @cached_property
-    def _in_document(self) -> Mapping[str, frozenset[Place]]:
-        found: dict[str, set[Place]] = {}
+    def _in_document(self) -> Mapping[str, Mapping[Place, Shown | str]]:
+        found: dict[str, dict[Place, Shown | str]] = {}
         sheet, row, column, rows = "", -1, -1, 1
-        with self._archive.open("content.xml") as source:
-            for element in _elements(
-                source, "{*}table", "{*}table-row", "{*}table-cell", "{*}covered-table-cell"
-            ):
-                kind = element.tag.rpartition("}")[2]
-                if kind == "table":
-                    sheet, row, rows = _attribute(element, "name"), -1, 1
-                elif kind == "table-row":
-                    row, column = row + rows, -1
-                    rows = int(_attribute(element, "number-rows-repeated") or 1)
-                else:
-                    times = int(_attribute(element, "number-columns-repeated") or 1)
-                    if _attribute(element, "value-type") == "percentage":
-                        found.setdefault(sheet, set()).update(
-                            (row + down, column + 1 + right)
-                            for down in range(min(rows, MOST_REPEATED))
-                            for right in range(min(times, MOST_REPEATED // rows + 1))
-                        )
-                    column += times
-        return {sheet: frozenset(places) for sheet, places in found.items()}
+        tags = ("{*}table", "{*}table-row", "{*}table-cell", "{*}covered-table-cell")
+        for element in _elements(self._archive.read("content.xml"), *tags, event="start"):
+            kind = element.tag.rpartition("}")[2]
+            if kind == "table":
+                sheet, row, rows = _attribute(element, "name"), -1, 1
+            elif kind == "table-row":
+                row, column = row + rows, -1
+                rows = int(_attribute(element, "number-rows-repeated") or 1)
+            else:
+                times = int(_attribute(element, "number-columns-repeated") or 1)
+                if _attribute(element, "value-type") == "percentage":
+                    for place in _block(row, column + 1, rows, times):
+                        found.setdefault(sheet, {})[place] = Shown.PERCENT
+                column += times
+        return found
 
 
-def _elements(source: IO[bytes], *tags: str) -> Iterator[Any]:
-    """The elements of these names as they begin; what was passed is forgotten."""
+def _require_size(content: bytes, sheet: str) -> None:
+    """Raise Unreadable where the cells lie so far apart that the table between them has no room."""
+    if not _FAR_COLUMN.search(content):
+        return
+    row, column = 0, 0
+    for found in _PLACE.finditer(content):
+        row, column = max(row, int(found[2])), max(column, _column(found[1].decode()) + 1)
+    if row * column > MOST_CELLS:
+        raise Unreadable(
+            f"工作表“{sheet}”有 {row} 行、{column} 列，绝大多数是空的；请删去数据以外的行和列后重新保存"
+        )
+
+
+def _block(row: int, column: int, rows: int, columns: int) -> Iterator[Place]:
+    """The places of a cell that is repeated. Raises Unreadable where that is absurd."""
+    if rows * columns > MOST_CELLS:
+        raise Unreadable("一个单元格重复得太多；请删去数据以外的行和列后重新保存")
+    return ((row + down, column + right) for down in range(rows) for right in range(columns))
+
+
+def _elements(content: bytes, *tags: str, event: str = "end") -> Iterator[Any]:
+    """The elements of these names, as they begin or end; what was passed is forgotten."""
     from lxml import etree
 
-    for _, element in etree.iterparse(source, events=("start",), tag=tags, resolve_entities=False):
+    for _, element in etree.iterparse(io.BytesIO(content), events=(event,), tag=tags, resolve_entities=False):
         yield element
         while (before := element.getprevious()) is not None:
             element.getparent().remove(before)

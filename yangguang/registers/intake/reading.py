@@ -12,6 +12,8 @@ from yangguang.rules.tables.columns import propose as propose_columns
 from yangguang.rules.tables.headings import Heading, find_heading, heading_at
 from yangguang.rules.tables.schema import Descriptor
 
+MOST_COLUMNS = 1_000
+
 
 @dataclass(frozen=True)
 class Choices:
@@ -107,6 +109,10 @@ def _of_sheet(
         heading = find_heading(sheet.rows, merges=sheet.merges, known=known)
     if heading is None:
         return None
+    if len(heading.names) > MOST_COLUMNS:
+        raise Unreadable(
+            f"表头有 {len(heading.names)} 列，超过 {MOST_COLUMNS} 列；请核对分隔符，或者删去数据以外的列"
+        )
     proposals = propose_columns(
         heading.names,
         descriptor,

@@ -11,14 +11,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from yangguang.registers.intake.formats import Formats
+from yangguang.registers.intake.formats import Formats, Marks, Place, Shown
 from yangguang.rules.encodings import decode
 from yangguang.rules.plan_table import Unreadable
+from yangguang.rules.tables.characters import keepable
 from yangguang.rules.tables.dates import Serial
-from yangguang.rules.tables.figures import Doubtful, Percent
-from yangguang.rules.tables.grid import Grid, Merge
+from yangguang.rules.tables.figures import Doubtful, Percent, Unworked
+from yangguang.rules.tables.grid import Grid, Merge, is_blank
 from yangguang.warehouse.archive import open_archive
 from yangguang.warehouse.tables.lines import LETTERS, Form
+from yangguang.warehouse.tables.raw import Strange
 
 SPREADSHEETS = ("xlsx", "xlsm", "xls", "ods")
 TEXTS = ("csv", "tsv", "txt")
@@ -28,11 +30,12 @@ LARGE = 8_000_000
 """Bytes from which on a csv file is read by the engine, and only its beginning here."""
 HEAD = 1 << 20
 HEAD_ROWS = 200
+LONGEST_INTEGER = 1_000
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its cells as the file types them, its merged blocks, whether it is hidden.
+    """One sheet: its cells as the file types them, its merged blocks, whether it or some of it is hidden.
 
     Of a large csv file `rows` are only the beginning: `lines` then tells on which line of the file each ends,
     and `form` how it is written.
@@ -42,6 +45,8 @@ class Sheet:
     rows: Grid
     merges: tuple[Merge, ...] = ()
     hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
     lines: tuple[int, ...] = ()
     form: Form | None = None
 
@@ -124,6 +129,7 @@ def _workbook(data: bytes, ending: str) -> tuple[Sheet, ...]:
         metadata = {one.name: one.visible for one in workbook.sheets_metadata}
         found = []
         for name in workbook.sheet_names:
+            marks = formats.marks(name) if formats else Marks()
             sheet = workbook.get_sheet_by_name(name)
             rows = sheet.to_python(skip_empty_area=False)
             merges = tuple(
@@ -131,7 +137,8 @@ def _workbook(data: bytes, ending: str) -> tuple[Sheet, ...]:
                 for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
             )
             hidden = metadata.get(name) != SheetVisibleEnum.Visible
-            found.append(Sheet(name, _shown(rows, name, formats, ending), merges, hidden))
+            shown = _shown(_trimmed(rows), marks.cells, formats, ending)
+            found.append(Sheet(name, shown, merges, hidden, marks.hidden_rows, marks.hidden_columns))
     except (CalamineError, zipfile.BadZipFile, ValueError, OSError) as problem:
         if isinstance(problem, Unreadable):
             raise
@@ -139,7 +146,16 @@ def _workbook(data: bytes, ending: str) -> tuple[Sheet, ...]:
     return tuple(found)
 
 
-def _shown(rows: list[list[Any]], name: str, formats: Formats | None, ending: str) -> list[list[object]]:
+def _trimmed(rows: list[list[Any]]) -> list[list[Any]]:
+    """Without the blank rows at the end, of which there may be a million."""
+    while rows and all(is_blank(cell) for cell in rows[-1]):
+        rows.pop()
+    return rows
+
+
+def _shown(
+    rows: list[list[Any]], marks: Mapping[Place, Shown | str], formats: Formats | None, ending: str
+) -> list[list[object]]:
     """The cells as the workbook shows them: days with their number, percentages as such."""
     base_1904 = formats is not None and formats.base_1904
     for row in rows:
@@ -149,11 +165,18 @@ def _shown(rows: list[list[Any]], name: str, formats: Formats | None, ending: st
                 row[place] = Serial.of(moment, base_1904=base_1904)
             elif formats is None and isinstance(cell, float) and 0 < abs(cell) <= 1:
                 row[place] = Doubtful(cell)
-    for number, place in formats.percents(name) if formats else ():
-        cell = rows[number][place] if number < len(rows) and place < len(rows[number]) else None
-        if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-            rows[number][place] = Percent(float(cell))
+    for (number, place), mark in marks.items():
+        if number < len(rows) and place < len(rows[number]):
+            rows[number][place] = _marked(rows[number][place], mark)
     return rows
+
+
+def _marked(cell: object, mark: Shown | str) -> object:
+    if isinstance(mark, str):
+        return mark
+    if mark is Shown.UNWORKED:
+        return Unworked()
+    return Percent(float(cell)) if isinstance(cell, (int, float)) and not isinstance(cell, bool) else cell
 
 
 def _text(data: bytes) -> Sheet:
@@ -179,18 +202,36 @@ def _delimiter(text: str) -> str:
 
 
 def _json(data: bytes) -> Sheet:
+    text = decode(data)
     try:
-        found: Any = json.loads(decode(data))
-    except ValueError as problem:
+        found: Any = json.loads(text, object_pairs_hook=_once, parse_int=_whole)
+    except RecursionError as problem:
+        raise Unreadable('JSON 套得太深；应是对象的列表，例如 [{"列名": 值}]') from problem
+    except json.JSONDecodeError as problem:
         raise Unreadable(f"不是正确的 JSON（{problem}）；请核对括号和引号") from problem
     if isinstance(found, Mapping):
         found = next((found[key] for key in ("data", "records", "rows") if key in found), None)
     if not isinstance(found, list) or not all(isinstance(one, Mapping) for one in found):
         raise Unreadable('JSON 应是对象的列表，例如 [{"列名": 值}]，或者 {"data": [...]}')
-    names = list(dict.fromkeys(str(name) for one in found for name in one))
-    return Sheet("", [names, *([_json_cell(one.get(name)) for name in names] for one in found)])
+    names = list(dict.fromkeys(name for one in found for name in one))
+    heads = [keepable(name) for name in names]
+    return Sheet("", [heads, *([_json_cell(one.get(name)) for name in names] for one in found)])
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise Unreadable(f"JSON 的同一个对象里“{keepable(twice)[:40]}”出现两次；请只留一个")
+    return found
+
+
+def _whole(digits: str) -> int | str:
+    """A whole number; one of thousands of digits stays text, which no column of figures takes."""
+    return int(digits) if len(digits) <= LONGEST_INTEGER else digits
 
 
 def _json_cell(value: object) -> object:
     """Lists and objects have no place in a table; their text shows in the report."""
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else value
+    return Strange(json.dumps(value, ensure_ascii=False)) if isinstance(value, (list, dict)) else value

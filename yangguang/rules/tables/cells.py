@@ -13,14 +13,15 @@ from decimal import Decimal
 
 from yangguang.rules.tables import canonical, characters, dates, figures
 from yangguang.rules.tables.dates import Serial
-from yangguang.rules.tables.figures import Doubtful, Percent
+from yangguang.rules.tables.figures import Doubtful, Percent, Unworked
 from yangguang.rules.tables.outcome import Cell, Change, Changed, Problem, Refused, Value
 from yangguang.rules.tables.schema import Check, Field, Type
 
 __all__ = ["Cell", "Change", "Changed", "Doubtful", "Percent", "Problem", "Serial", "Value", "read_cell"]
 
 Raw = bool | int | float | Decimal | dt.date | Serial | Percent
-_EXCEL_ERRORS = {"#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
+EXCEL_ERRORS = {"#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
+"""Words that no cell may hold, though they are in the canonical form of a text."""
 _TRUTH = {
     **dict.fromkeys(("true", "是", "yes", "y", "1", "√"), True),
     **dict.fromkeys(("false", "否", "no", "n", "0", "×"), False),
@@ -79,6 +80,8 @@ def _value(raw: object, reading: _Reading, missing: tuple[str, ...]) -> Value:
         return None
     if isinstance(raw, float) and (raw != raw or raw in (float("inf"), float("-inf"))):
         raise Refused("不是一个数", "请改成数字，没有数据就留空")
+    if isinstance(raw, Unworked):
+        raise Refused("公式没有算出的值", "请在 Excel 中打开并保存一次，或者改成数值")
     if isinstance(raw, Doubtful):
         raw = _decided(raw, reading)
     if isinstance(raw, (bool, int, float, Decimal, dt.date, Serial, Percent)):
@@ -99,7 +102,7 @@ def _clean(raw: str, reading: _Reading) -> str:
         raise Refused("含有不完整的字符", "请重新输入这一格")
     text = reading.turn(raw, characters.seen(raw), Changed.UNSEEN)
     text = reading.turn(text, characters.trimmed(text), Changed.TRIM)
-    if text.upper() in _EXCEL_ERRORS:
+    if text.upper() in EXCEL_ERRORS:
         raise Refused(f"是 Excel 的错误值 {text}", "请更正公式，或者改成数值、留空")
     return text
 
@@ -344,11 +347,11 @@ _FROM_VALUE: dict[Type, Callable[[Raw, _Reading], Value]] = {
 
 
 def _shown(raw: object) -> str:
-    """A raw cell in a report."""
+    """A raw cell in a report, which any database must be able to keep."""
     match raw:
         case Percent():
             return f"{raw.number:.15g}（显示为百分比）"
         case Serial():
             return f"{raw.number:.15g}（日期序号）"
         case _:
-            return str(raw)
+            return characters.keepable(str(raw))

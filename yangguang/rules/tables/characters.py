@@ -42,6 +42,11 @@ def half_width_alnum(text: str) -> str:
     return text.translate(_FULL_ALNUM)
 
 
+def keepable(text: str) -> str:
+    """The text with signs in the place of what a database cannot keep: NUL, and halves of characters."""
+    return _SURROGATE.sub("�", text).replace("\x00", "␀")
+
+
 def can_be_stored(text: str) -> bool:
     """Whether the text is whole: half of a surrogate pair cannot be written as UTF-8."""
     return not _SURROGATE.search(text)

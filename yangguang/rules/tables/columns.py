@@ -136,10 +136,12 @@ def _folded_names(field: Field) -> set[str]:
 
 
 def _spellings(heading: str) -> set[str]:
-    """Forms of a heading that count as the same: without its unit, without a remark in brackets at its end."""
+    """Forms of a heading that count as the same: without its unit, without a remark in brackets at its end,
+    without the levels above its last."""
+    last = heading.rpartition("/")[2] or heading
     bare = units.without_unit(heading)
     unbracketed = re.sub(r"[(（][^()（）]*(?:必填|选填|可空|盖章)[^()（）]*[)）]$", "", bare)
-    return {folded(form) for form in (heading, bare, unbracketed)}
+    return {folded(form) for form in (heading, bare, unbracketed, last, units.without_unit(last))}
 
 
 def _settled(found: list[Proposal]) -> list[Proposal]:

@@ -36,6 +36,14 @@ class Doubtful:
 
 
 @dataclass(frozen=True)
+class Unworked:
+    """A formula whose value the file does not hold."""
+
+    def __str__(self) -> str:
+        return "公式"
+
+
+@dataclass(frozen=True)
 class Figure:
     """A number, the unit that the cell itself states ("" for none), what was done to its form."""
 

@@ -27,6 +27,13 @@ def text_of(cell: object) -> str:
     return "" if cell is None else trimmed(seen(str(cell)))
 
 
+def is_blank(cell: object) -> bool:
+    """Whether a person sees nothing in a cell."""
+    if isinstance(cell, str):
+        return not (cell[-1:].isalnum() or text_of(cell))
+    return cell is None
+
+
 def heading_of(cell: object) -> str:
     """A heading's words: without the breaks and gaps that only set it (单　位⏎名称), without marks (▲)."""
     plain = _SPACES.sub(" ", text_of(cell).replace("\u3000", " "))

@@ -14,7 +14,7 @@ from enum import StrEnum
 from yangguang.rules.tables import units
 from yangguang.rules.tables.dates import Serial
 from yangguang.rules.tables.figures import Percent
-from yangguang.rules.tables.grid import Grid, Merge, folded, heading_of, text_of, texts_of
+from yangguang.rules.tables.grid import Grid, Merge, folded, heading_of, is_blank, text_of, texts_of
 
 SEARCHED_ROWS = 40
 MOST_LEVELS = 3
@@ -74,6 +74,8 @@ class Heading:
 
     def kind_of(self, row: Sequence[object]) -> RowKind:
         """What a row below the heading is, seen alone; `sort_rows` looks at its neighbours as well."""
+        if all(cell is None or cell == "" for cell in row):
+            return RowKind.BLANK
         texts = texts_of(row)
         filled = [text for text in texts if text]
         if not filled:
@@ -224,15 +226,9 @@ def _alone(row: Sequence[object]) -> str:
 def _width(row: Sequence[object]) -> int:
     """How many cells a row has, blank ones at its end left out."""
     width = len(row)
-    while width and _is_blank(row[width - 1]):
+    while width and is_blank(row[width - 1]):
         width -= 1
     return width
-
-
-def _is_blank(cell: object) -> bool:
-    if isinstance(cell, str):
-        return not (cell[-1:].isalnum() or text_of(cell))
-    return cell is None
 
 
 def _filled(grid: Grid, row: int, merges: Collection[Merge]) -> list[str]:

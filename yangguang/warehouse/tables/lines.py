@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yangguang.rules.plan_table import Unreadable
+from yangguang.rules.tables.report import MOST_LISTED
 from yangguang.warehouse.tables import raw
 from yangguang.warehouse.tables.columns import literal
 
@@ -53,10 +54,12 @@ PLAIN = Form()
 
 @dataclass(frozen=True)
 class Staged:
-    """The table `texts`: SQL for the number of a row in the file; whether its cells are marked as `raw` does."""
+    """The table `texts`: SQL for the number of a row in the file; whether its cells are marked as `raw` does;
+    the rows (number, cells) with fewer cells than columns."""
 
     row: str
     marked: bool
+    short: Sequence[tuple[int, int]] = ()
 
 
 def stage(
@@ -91,11 +94,11 @@ def _stage(
             _read(connection, file, names, form)
             return Staged(f"rowid + {form.rows + 1}", marked=False)
     try:
-        _spill(_numbered(file, len(names), form), folder / "rows.csv", len(names))
+        short = _spill(_numbered(file, len(names), form), folder / "rows.csv", len(names))
     except UnicodeDecodeError as error:
         raise _OtherLetters from error
     read_spilled(connection, folder / "rows.csv", names)
-    return Staged("_row", marked=True)
+    return Staged("_row", marked=True, short=short)
 
 
 def read_spilled(connection: DuckDBPyConnection, file: Path, names: Sequence[str]) -> None:
@@ -179,8 +182,13 @@ def _numbered(file: Path, width: int, form: Form) -> Iterator[tuple[int, list[st
             ) from problem
 
 
-def _spill(rows: Iterable[tuple[int, list[str]]], file: Path, width: int) -> None:
+def _spill(rows: Iterable[tuple[int, list[str]]], file: Path, width: int) -> list[tuple[int, int]]:
+    """Write the rows anew; returns those that were too short, and not blank, as far as they are listed."""
+    short: list[tuple[int, int]] = []
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
         for number, row in rows:
+            if 0 < len(row) < width and len(short) < MOST_LISTED:
+                short.append((number, len(row)))
             writer.writerow([number, *map(raw.encode, row), *[""] * (width - len(row))])
+    return short

@@ -70,13 +70,15 @@ class Taking:
 class Loaded:
     """What came of a file: the next whole table where nothing is wrong, and the report (without its rows).
 
-    `left_out` are the rows that were taken for no data, by kind; `met` are the watched keys that are there.
+    `left_out` are the rows that were taken for no data, by kind; `met` are the watched keys that are there,
+    `short` the data rows (number, cells) with fewer cells than there are columns.
     """
 
     whole: Whole | None
     report: Report
     left_out: Mapping[RowKind, Sequence[int]] = field(default_factory=dict)
     met: Sequence[Mapping[str, str]] = ()
+    short: Sequence[tuple[int, int]] = ()
 
     @property
     def rows(self) -> int:
@@ -104,7 +106,8 @@ def load_csv(
         out = [number + 1 for number in others]
         _make_cells(connection, taking.given, staged.row, out)
         loaded = _loaded(connection, folder, taking, decode)
-        return Loaded(loaded.whole, loaded.report, left_out, loaded.met)
+        short = [one for one in staged.short if one[0] - 1 not in others]
+        return Loaded(loaded.whole, loaded.report, left_out, loaded.met, short)
 
 
 def load_cells(rows: Iterable[Cells], taking: Taking) -> Loaded:

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from yangguang.rules.tables.canonical import MOST_DIGITS
 from yangguang.rules.tables.cells import Doubtful, Percent, Serial
+from yangguang.rules.tables.figures import Unworked
 from yangguang.rules.tables.schema import Field, Type
 
 MARK = "\x01"
@@ -76,6 +77,8 @@ def _marked(cell: object) -> str:
             return f"p{cell.number!r}"
         case Doubtful():
             return f"h{cell.number!r}"
+        case Unworked():
+            return "u"
         case _:
             return f"o{cell}"
 
@@ -92,6 +95,7 @@ _READ: dict[str, Callable[[str], object]] = {
     "S": lambda text: Serial(float(text), base_1904=True),
     "p": lambda text: Percent(float(text)),
     "h": lambda text: Doubtful(float(text)),
+    "u": lambda _: Unworked(),
     "o": Strange,
 }
 

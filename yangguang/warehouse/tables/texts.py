@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from yangguang.rules.tables import canonical
-from yangguang.rules.tables.cells import Cell, Problem, read_cell
+from yangguang.rules.tables.cells import EXCEL_ERRORS, Cell, Problem, read_cell
 from yangguang.rules.tables.checking import Keys, Layout, finding, unchecked
 from yangguang.rules.tables.counting import beside, is_counted
 from yangguang.rules.tables.report import MOST_LISTED, Altered, Finding, Report
@@ -124,7 +124,11 @@ class Texts:
         if each.name in self.layout.units:
             return given
         missing = ", ".join(map(literal, ("", *self.descriptor.missing_values)))
-        return f"{given} AND ({quoted(each.name)} IN ({missing}) OR NOT regexp_full_match({quoted(each.name)}, ?))"
+        name, errors = quoted(each.name), ", ".join(map(literal, sorted(EXCEL_ERRORS)))
+        failed = (
+            f" OR (starts_with({name}, '#') AND upper({name}) IN ({errors}))" if each.type.is_text else ""
+        )
+        return f"{given} AND ({name} IN ({missing}){failed} OR NOT regexp_full_match({name}, ?))"
 
     def _read_others(self, each: Field) -> None:
         """Keep what the different texts of a column become; list what was changed and what cannot be read."""
