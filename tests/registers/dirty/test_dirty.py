@@ -30,13 +30,14 @@ def told_of(checked: intake.Checked, proposed: intake.Proposed | None = None) ->
     lacking, columns = (proposed.lacking, proposed.columns) if proposed else ((), ())
     report = checked.report
     told = [f"{report.row_count} rows" if report.passed and not lacking else "held back"]
-    told += [f"lacks {title}" for title in lacking]
+    if lacking:
+        return "; ".join(told + [f"lacks {title}" for title in lacking])
     told += [f"asks {one.heading}" for one in columns if not one.sure]
     told += [f"unknown {one.heading}" for one in columns if one.heading and not one.field]
     told += [f"{one.column}{one.row} {one.value}: {one.message}" for one in report.problems]
     told += [f"{one.column}{one.row} {one.change.before!r} → {one.change.after!r}" for one in report.changes]
     told += [f"look {one.row}: {one.message}" for one in report.warnings]
-    told += [f"left out {what} {rows}" for what, rows in checked.left_out.items() if not lacking]
+    told += [f"left out {what} {rows}" for what, rows in checked.left_out.items()]
     return "; ".join(told)
 
 
@@ -64,12 +65,12 @@ a formula that failed | held back; D2 #DIV/0!: 是 Excel 的错误值 #DIV/0!
 N/A pasted as text | held back; I2 #N/A: 是 Excel 的错误值 #N/A
 a link as formula | 1 rows
 a formula as text | 1 rows
-two heads alike | held back; lacks 名称; asks 名称; asks 名称; unknown 名称; unknown 名称; 名称2 : 没有填写
+two heads alike | held back; lacks 名称
 a key twice | held back; A3 007: 主键（编号）与第 2 行重复
 a blank key | held back; A2 : 没有填写
 columns that nobody asked for | 1 rows; asks 传真; unknown 传真; left out 没有对应清单的列“传真” [1]
 cells beside the table | 1 rows; asks ; asks ; left out 没有列名的格 [2]
-a column too few | held back; lacks 名称; 名称2 : 没有填写
+a column too few | held back; lacks 名称
 columns in another order | 1 rows
 heads in English | 1 rows
 leading zeros lost | held back; A2 7.0: 文字列里是数值，它原来怎样写已经不知道
@@ -121,7 +122,7 @@ OpenDocument with a percentage | 1 rows; E2 '0.5（显示为百分比）' → '5
 OpenDocument with a row a hundred thousand times | 1 rows
 GBK | 1 rows
 GB 18030 beyond GBK | 1 rows
-Big5 | held back; lacks 编号; lacks 名称; asks 絪腹; asks 嘿; unknown 絪腹; unknown 嘿; 0 : 表头下面没有一行数据
+Big5 | held back; lacks 编号; lacks 名称
 a mark before UTF-8 | 1 rows
 UTF-16 | 1 rows
 two encodings in one file | refused: 不是文本文件，或编码无法识别
@@ -146,7 +147,7 @@ JSON in a cell | held back; I2 {"a": [1]}: 这一格不是单个的值
 JSON of objects unlike each other | 2 rows
 JSON with NaN and Infinity | held back; D2 nan: 不是一个数; H2 inf: 不是一个数
 JSON with a giant integer | held back; H2 1000000000000000000000000000000: 超过 18 位，不能作为整数
-JSON with an integer of ten thousand digits | held back; lacks 名称; 名称2 : 没有填写
+JSON with an integer of ten thousand digits | held back; lacks 名称
 JSON with half a character | held back; B2 �: 含有不完整的字符
 JSON with one name twice | refused: JSON 的同一个对象里“title”出现两次
 JSON that is one figure | refused: JSON 应是对象的列表，例如 [{"列名": 值}]，或者 {"data": [...]}
