@@ -22,9 +22,12 @@ from yangguang.plan import reviewed
 from yangguang.plan.models import PlanVersion
 from yangguang.publishing.models import Document, Edition, Occasion, StatusAct, Withdrawal
 from yangguang.publishing.queries import cleanups
-from yangguang.registers.models import Register, Version
+from yangguang.registers.models import Feedback, Planned, Register, Version
+from yangguang.registers.queries import release
+from yangguang.registers.queries.feedback import tallies
 from yangguang.rules.verdict import State
 from yangguang.sample import actions as sample
+from yangguang.sample import datasets
 from yangguang.sample.acts import Act, PublishTable
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +133,40 @@ def test_documents_end_in_every_way_and_some_are_marked_late(year: Year) -> None
     assert Edition.objects.exclude(attachments=[]).exists()
     states = Counter(one.state.value for one in cleanups.markings(LAST))
     assert (states["on_time"] >= 3, states["late"], states["missing"], states["none"]) == (True, 1, 1, 1)
+
+
+def test_the_release_plan_lives_with_what_is_open_overdue_and_to_come(year: Year) -> None:
+    board = release.board(LAST)
+    assert len(board.batches) == 3
+    assert sum(line.open for line in board.batches) == board.open_now > 40
+    assert len(board.overdue) == 7
+    assert sum(line.to_come for line in board.batches) > 20
+    assert len(board.dropped) == 1
+
+
+def test_readers_were_heard_and_some_still_wait(year: Year) -> None:
+    told = list(Feedback.objects.order_by("pk"))
+    assert all(one.is_sample and one.text.startswith("【示例】") for one in told)
+    assert {one.kind for one in told} == set(Feedback.Kind)
+    assert {bool(one.answered_at) for one in told} == {True, False}
+    assert sum(row.overdue for row in tallies(LAST)) == 1
+
+
+def test_the_six_hundred_are_planned_published_and_counted_when_asked(
+    year: Year, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = datasets.six_hundred()[::90]
+    monkeypatch.setattr(datasets, "six_hundred", lambda: few)
+    before = Register.objects.count()
+    told: list[tuple[int, int]] = []
+    made = datasets.fill(now=at("2017-11-30"), progress=lambda *done: told.append(done))
+    assert told[-1] == (len(few), len(few))
+    assert Register.objects.count() == before + made
+    assert datasets.fill(now=at("2017-11-30")) == 0
+    for described, unit in few:
+        register = Register.objects.filter(slug=described.name, unit=unit).first()
+        assert Planned.objects.filter(slug=described.name).exists()
+        if register is not None:
+            assert register.is_sample
+            assert register.described == described
+            assert register.versions.get().rows > 0

@@ -10,7 +10,18 @@ from yangguang.ledger.queries import standings
 from yangguang.plan.models import PlanVersion
 from yangguang.publishing.actions import documents, occasions
 from yangguang.publishing.models import Document
-from yangguang.sample import facts, gazette, interpretation, legal, occasional, periodic, tables
+from yangguang.registers.models import Feedback
+from yangguang.sample import (
+    facts,
+    feedback,
+    gazette,
+    interpretation,
+    legal,
+    occasional,
+    periodic,
+    release,
+    tables,
+)
 from yangguang.sample.acts import (
     Act,
     Amend,
@@ -23,7 +34,9 @@ from yangguang.sample.acts import (
     Publish,
     PublishTable,
     Record,
+    Reply,
     Revise,
+    Speak,
     Withdraw,
 )
 
@@ -47,6 +60,7 @@ def acts_of(version: PlanVersion, *, first: dt.date, last: dt.date) -> list[Act]
     acts.extend(occasional.acts_for(quiet, calendar, first, last))
     acts = tables.instead(acts, version, calendar, first, last)
     acts.extend(gazette.acts_for(first, last))
+    acts.extend(feedback.acts_for(calendar, first, last))
     acts.extend(legal.acts_for(list(acts), calendar, first, last))
     return list(interpretation.acts_of(sorted(acts, key=lambda act: act.at)))
 
@@ -62,13 +76,15 @@ def fill(
     """Do all of `acts_of`, in one transaction; returns how many acts. `progress` is told (done, total)."""
     acts = acts_of(version, first=first, last=last)
     made: dict[str, Document] = {}
+    spoken: dict[str, Feedback] = {}
     for number, act in enumerate(acts, 1):
-        _do(act, made)
+        _do(act, made, spoken)
         progress(number, len(acts))
+    release.fill(first=first, last=last)
     return len(acts)
 
 
-def _do(act: Act, made: dict[str, Document]) -> None:
+def _do(act: Act, made: dict[str, Document], spoken: dict[str, Feedback]) -> None:
     match act:
         case Publish():
             made[act.handle] = documents.publish(
@@ -98,6 +114,8 @@ def _do(act: Act, made: dict[str, Document]) -> None:
             gazette.make(act)
         case CleanUp() | MarkRow() | AskRow() | Amend() | ExpireDue():
             legal.do(act, made)
+        case Speak() | Reply():
+            feedback.do(act, spoken)
         case Record():
             occasions.record(
                 by=None,

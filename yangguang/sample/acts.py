@@ -118,6 +118,29 @@ class ExpireDue:
     at: dt.datetime
 
 
+@dataclass(frozen=True)
+class Speak:
+    """A reader says something about data; `about` is a register's address or, of a request, a unit's name."""
+
+    at: dt.datetime
+    handle: str
+    kind: str
+    about: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The unit answers what was said."""
+
+    at: dt.datetime
+    handle: str
+    outcome: str
+    summary: str
+    answer: str
+
+
 Act = (
     Publish
     | PublishTable
@@ -131,4 +154,6 @@ Act = (
     | AskRow
     | Amend
     | ExpireDue
+    | Speak
+    | Reply
 )

@@ -14,6 +14,7 @@ from yangguang.rules.tables.schema.values import (
     Measure,
     Type,
 )
+from yangguang.rules.tables.schema.writing import write
 
 __all__ = [
     "Break",
@@ -31,4 +32,5 @@ __all__ = [
     "compare",
     "read",
     "table_schema",
+    "write",
 ]
