@@ -236,3 +236,11 @@ def test_a_long_answer_is_sent_in_few_pieces_and_closed() -> None:
     assert answer.closed
     empty = over(lines, Scope(method="HEAD"), Protocol())
     assert empty.sent == b""
+
+
+def test_an_answer_that_tells_how_far_it_is_is_sent_at_once() -> None:
+    def phases(_: dict[str, Any], start: Any) -> Streamed:
+        start("200 OK", [("X-Accel-Buffering", "no")])
+        return Streamed(5)
+
+    assert over(phases, Scope(), Protocol()).streamed == 5

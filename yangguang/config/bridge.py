@@ -21,6 +21,9 @@ IN_MEMORY = 1024 * 1024
 PIECE = 64 * 1024
 """Bytes that are sent at one stroke of a long answer."""
 
+AT_ONCE = ("x-accel-buffering", "no")
+"""The header of an answer that tells how far something is: each piece is of use by itself."""
+
 TOO_LARGE = f"上传的内容超过 {LARGEST // 1024 // 1024} MB，没有接收：请拆分文件，或者压缩后再传。\n".encode()
 """413, in a sentence."""
 
@@ -152,10 +155,14 @@ class _Exchange:
             self._soon(protocol.response_bytes, self._status, self._headers, b"".join(content))
 
     def _stream(self, content: Iterable[bytes]) -> None:
-        """Piece by piece, small ones joined. A client that has gone ends it, and is no error."""
+        """Piece by piece, small ones joined, unless the answer forbids proxies to gather it.
+
+        A client that has gone ends it, and is no error.
+        """
+        pieces = content if AT_ONCE in self._headers else _joined(content)
         transport = self._protocol.response_stream(self._status, self._headers)
         try:
-            for piece in _joined(content):
+            for piece in pieces:
                 asyncio.run_coroutine_threadsafe(_sent(transport, piece), self._loop).result()
         except ProtocolClosed:
             return

@@ -13,6 +13,7 @@ from tests.office.registers.conftest import GOOD, checked, confirm, hand_in, tol
 from tests.registers.intake.test_reading import book
 from yangguang.directory.models import Person
 from yangguang.directory.permissions import Role
+from yangguang.office.views.registers import checking
 from yangguang.registers.models import Intake, Register, Version
 
 FAULTY = [
@@ -209,3 +210,31 @@ def test_several_sheets_are_offered(water: Register, editor: Person) -> None:
     hand_in(editor, water, file=SimpleUploadedFile("a.xlsx", data))
     page = desk_of(editor).get(f"/office/intakes/{Intake.objects.get().pk}/choose/")
     assert [sheet.name for sheet in page.context["reading"].sheets] == ["八月", "说明0", "说明1"]
+
+
+@pytest.mark.parametrize(("rows", "passes"), [(GOOD, True), (FAULTY, False)])
+def test_a_large_file_is_told_how_far_it_is_and_leads_on_by_itself(
+    water: Register, editor: Person, monkeypatch: pytest.MonkeyPatch, rows: list[list[Any]], passes: bool
+) -> None:
+    monkeypatch.setattr(checking, "WATCHED", 0)
+    hand_in(editor, water, *rows)
+    taken = Intake.objects.get()
+    answer = confirm(editor, taken)
+    page = b"".join(answer.streaming_content).decode()
+    assert page.index("读取文件…") < page.index("检查完了，看结果") < page.index("</html>")
+    assert f'content="0; url=/office/intakes/{taken.pk}/"' in page
+    taken.refresh_from_db()
+    assert taken.report["passed"] is passes
+
+
+def test_a_large_file_that_is_refused_says_so_on_its_page(
+    water: Register, editor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "WATCHED", 0)
+    hand_in(editor, water)
+    taken = Intake.objects.get()
+    answer = confirm(editor, taken)
+    Intake.objects.update(choices={**taken.choices, "columns": []})
+    page = b"".join(answer.streaming_content).decode()
+    assert "改了这份文件的读法" in page
+    assert not Intake.objects.get().report

@@ -1,21 +1,24 @@
 """How a file is read, for the screen on which a person confirms it: a row for each of its columns."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from yangguang.registers import intake as files
 from yangguang.registers.actions import intakes
 from yangguang.registers.intake import Proposed, Sheet, Unreadable
 from yangguang.registers.intake.checking import letters
 from yangguang.registers.models import Intake
+from yangguang.rules.tables import suspects
 from yangguang.rules.tables.columns import WORDS, How, Proposal
 from yangguang.rules.tables.grid import text_of
 from yangguang.rules.tables.headings import WORDS as KINDS
-from yangguang.rules.tables.headings import RowKind, sort_rows
+from yangguang.rules.tables.headings import RowKind, asides
 from yangguang.rules.tables.schema import Field
 from yangguang.warehouse import store
 
 SAMPLES = 3
+ROWS_NAMED = 10
 MOST_HEADING_ROWS = 6
 LONGEST_SAMPLE = 40
 
@@ -69,10 +72,12 @@ def read(
     known = intakes.remembered(taken.register)
     proposed = files.propose(sheets, taken.register.described, sheet=sheet, remembered=known, **named)
     grid = next(one for one in sheets if one.name == proposed.choices.sheet)
-    rows = sort_rows(grid.rows, proposed.heading)
-    shown = [grid.rows[number] for number in rows.data[:SAMPLES]]
+    below = range(proposed.heading.last_row + 1, len(grid.rows))
+    others = asides(grid.rows, proposed.heading, suspects.rows(grid.rows, proposed.heading))
+    data = (number for number in below if number not in others)
+    shown = [grid.rows[number] for number in islice(data, SAMPLES)]
     columns = [_column(one, shown, taken) for one in proposed.columns if _is_there(one, shown)]
-    return Reading(sheets, proposed, columns, len(rows.data), grid.form is None, _left_out(rows.by_kind))
+    return Reading(sheets, proposed, columns, len(below) - len(others), grid.form is None, _left_out(others))
 
 
 def _heading_named(
@@ -129,12 +134,13 @@ def _sample(row: Sequence[object], place: int) -> str:
     return text if len(text) <= LONGEST_SAMPLE else f"{text[:LONGEST_SAMPLE]}…"
 
 
-def _left_out(by_kind: dict[RowKind, tuple[int, ...]]) -> list[tuple[str, str]]:
+def _left_out(others: Mapping[int, RowKind]) -> list[tuple[str, str]]:
+    """The rows that are no data, by what they were taken for, counted from 1."""
+    found: dict[RowKind, list[str]] = {}
+    for number, kind in others.items():
+        if kind is not RowKind.BLANK:
+            found.setdefault(kind, []).append(str(number + 1))
     return [
-        (
-            KINDS[kind],
-            "、".join(str(number + 1) for number in numbers[:10]) + ("…" if len(numbers) > 10 else ""),
-        )
-        for kind, numbers in by_kind.items()
-        if kind not in (RowKind.DATA, RowKind.BLANK)
+        (KINDS[kind], "、".join(numbers[:ROWS_NAMED]) + ("…" if len(numbers) > ROWS_NAMED else ""))
+        for kind, numbers in found.items()
     ]

@@ -1,8 +1,11 @@
 """Take a file in, choose how it is read, check it: nothing of this is public (`actions.review` goes on)."""
 
 import datetime as dt
+from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 from django.conf import settings
@@ -75,8 +78,12 @@ def proposal(taken: Intake, **chosen: Any) -> Proposed:
 
 
 @transaction.atomic
-def choose(*, by: Person | None, now: dt.datetime, taken: Intake, choices: Choices) -> Intake:
+def choose(
+    *, by: Person | None, now: dt.datetime, taken: Intake, choices: Choices, proposed: Proposed | None = None
+) -> Intake:
     """Read the file this way, and remember which column was which for the next file with this heading.
+
+    `proposed` is the `proposal` with the chosen sheet and heading, where it is at hand.
 
     A unit that heading or sheet state is kept with whatever field the column is chosen for; one that is
     chosen goes before it. Raises Forbidden, and ValueError for a field that two columns claim or that
@@ -91,7 +98,9 @@ def choose(*, by: Person | None, now: dt.datetime, taken: Intake, choices: Choic
         raise ValueError(f"两列都对应“{title}”：请只留一列")
     if strange := [name for name in fields if name not in names]:
         raise ValueError(f"清单没有列 {strange[0]}：请重新选择")
-    proposed = proposal(taken, sheet=choices.sheet, first_row=choices.first_row, last_row=choices.last_row)
+    proposed = proposed or proposal(
+        taken, sheet=choices.sheet, first_row=choices.first_row, last_row=choices.last_row
+    )
     headings = proposed.heading.names
     Remembered.objects.update_or_create(
         register=taken.register,
@@ -118,22 +127,46 @@ def check(*, by: Person | None, now: dt.datetime, taken: Intake, progress: Progr
     Forbidden, Unreadable where the chosen sheet is gone, DiskFull, and ValueError for a file that was
     sent for review, is done with, or is read another way by now.
     """
+    last, against = _against(by, taken)
+    return _keep(taken, _examine(taken, against, progress), based_on=last, now=now)
+
+
+def checking(*, by: Person | None, now: dt.datetime, taken: Intake) -> Generator[str, None, Report]:
+    """As `check`, for somebody who waits: yields in words what is being done, and returns the report.
+
+    The file is read in a thread beside, which asks the database nothing. Nothing is kept where nobody
+    listens to the end. Raises as `check` does.
+    """
+    last, against = _against(by, taken)
+    phases: SimpleQueue[str] = SimpleQueue()
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        work = beside.submit(_examine, taken, against, phases.put)
+        work.add_done_callback(lambda _: phases.put(""))
+        while phase := phases.get():
+            yield phase
+    return _keep(taken, work.result(), based_on=last, now=now)
+
+
+def _against(by: Person | None, taken: Intake) -> tuple[int, files.Against]:
+    """The number of the version that the file joins, and what it is checked against."""
     _require_open(taken)
     register = taken.register
     require_may_keep(by, register.unit)
     last, previous = newest(register)
-    watched = keys_off(register)
-    checked = files.check_file(
-        store.path(taken.sha256),
-        taken.name,
-        register.described,
-        Choices.from_json(taken.choices),
-        files.Against(known_keys(register.described), taken.period, watched, previous, keep=True),
-        progress=progress,
-    )
-    again = taken_off_again(register, checked.met)
+    known, watched = known_keys(register.described), keys_off(register)
+    return last, files.Against(known, taken.period, watched, previous, keep=True)
+
+
+def _examine(taken: Intake, against: files.Against, progress: Progress) -> files.Checked:
+    choices = Choices.from_json(taken.choices)
+    place, described = store.path(taken.sha256), taken.register.described
+    return files.check_file(place, taken.name, described, choices, against, progress=progress)
+
+
+def _keep(taken: Intake, checked: files.Checked, *, based_on: int, now: dt.datetime) -> Report:
+    again = taken_off_again(taken.register, checked.met)
     report = replace(checked.report, warnings=(*checked.report.warnings, *again))
-    staged = staged_of(register, checked.whole, based_on=last) if checked.whole else None
+    staged = staged_of(taken.register, checked.whole, based_on=based_on) if checked.whole else None
     with transaction.atomic():
         if _locked(taken).choices != taken.choices:
             raise ValueError("检查的时候，另一个人改了这份文件的读法：请重新检查")

@@ -62,7 +62,7 @@ class ForRegisters(WagtailAdminTemplateMixin, TemplateView):
         items = [*super().get_breadcrumbs_items(), {"url": "/office/registers/", "label": "清单数据"}]
         if hasattr(self, "register"):
             items.append({"url": f"/office/registers/{self.register.slug}/", "label": str(self.register)})
-        return [*items, {"url": "", "label": self.page_title}]
+        return [*items, {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = super().get_context_data(**kwargs)

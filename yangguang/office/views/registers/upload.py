@@ -4,18 +4,18 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from wagtail.admin import messages
 
 from yangguang.directory import clock
 from yangguang.office.forms.registers import UploadForm
 from yangguang.office.registers import columns, duties
+from yangguang.office.views.registers import checking
 from yangguang.office.views.registers.scope import REFUSALS, ForRegisters
 from yangguang.registers.actions import intakes
 from yangguang.registers.intake import Choices, Unreadable
 from yangguang.registers.models import Intake
-from yangguang.registers.queries.intakes import Stage, state
 
 
 class Upload(ForRegisters):
@@ -98,7 +98,7 @@ class Choose(ForRegisters):
             return redirect("intakes:intake", self.taken.pk)
         return super().get(request, *args, **kwargs)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         chosen = {
             int(name.removeprefix("column-")): request.POST[name]
             for name in request.POST
@@ -114,15 +114,12 @@ class Choose(ForRegisters):
                 columns.choices_of(reading, chosen),
                 {},
             )
-            taken = intakes.choose(by=by, now=now, taken=self.taken, choices=choices)
-            report = intakes.check(by=by, now=now, taken=taken)
+            taken = intakes.choose(
+                by=by, now=now, taken=self.taken, choices=choices, proposed=reading.proposed
+            )
+            return checking.check(request, by, taken, super().get_context_data())
         except REFUSALS as problem:
             return self.render_to_response(self.get_context_data(chosen=chosen, refused=str(problem)))
-        if report.passed:
-            messages.success(request, "检查通过。请看下面的变化，再送审。")
-        else:
-            messages.warning(request, f"有 {report.problem_count} 处要改正，全部列在下面；没有保存任何数据。")
-        return redirect("intakes:intake", taken.pk)
 
     def _reading(self, given: Any) -> columns.Reading:
         numbers = {
@@ -144,14 +141,9 @@ class CheckAgain(ForRegisters):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect("intakes:intake", self.taken.pk)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            report = intakes.check(by=self.request.user, now=clock.now(), taken=self.taken)
+            return checking.check(request, self.request.user, self.taken, self.get_context_data())
         except REFUSALS as problem:
             messages.error(request, str(problem))
             return redirect("intakes:intake", self.taken.pk)
-        taken = Intake.objects.get(pk=self.taken.pk)
-        words = "检查通过。" if report.passed else f"有 {report.problem_count} 处要改正。"
-        again = "" if state(taken).stage is not Stage.OVERTAKEN else "又有人发布了一版，请再检查一次。"
-        messages.success(request, words + again)
-        return redirect("intakes:intake", taken.pk)
