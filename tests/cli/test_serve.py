@@ -1,10 +1,12 @@
 """What `serve` and `prepare` refuse, and in which words. tests/journeys runs them whole."""
 
 import os
+import pty
 import socket
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,12 +15,46 @@ ROOT = Path(__file__).resolve().parents[2]
 PLAN = ROOT / "plans" / "shenzhen-2017"
 
 
-def yangguang(*words: str, var: Path, **given: str) -> "subprocess.CompletedProcess[str]":
+def at_a_terminal(*words: str, var: Path) -> "subprocess.CompletedProcess[str]":
+    """The command as somebody sees it who sits before it: bars are drawn."""
+    ours, theirs = pty.openpty()
+    with ThreadPoolExecutor(1) as reading:
+        seen = reading.submit(read_all, ours)
+        done = subprocess.run(
+            [sys.executable, "-m", "yangguang.cli.main", *words],
+            cwd=ROOT,
+            env=environment(var),
+            stdin=subprocess.DEVNULL,
+            stdout=theirs,
+            stderr=theirs,
+            check=False,
+        )
+        os.close(theirs)
+        shown = seen.result()
+    os.close(ours)
+    return subprocess.CompletedProcess(done.args, done.returncode, shown, "")
+
+
+def read_all(terminal: int) -> str:
+    parts = []
+    try:
+        while part := os.read(terminal, 65536):
+            parts.append(part)
+    except OSError:  # Linux tells so that nobody has the other end open any more.
+        pass
+    return b"".join(parts).decode()
+
+
+def environment(var: Path, **given: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("YANGGUANG_")}
     ours = {"YANGGUANG_VAR": str(var), "DJANGO_SETTINGS_MODULE": "yangguang.config.settings"}
+    return {**kept, **ours, **given}
+
+
+def yangguang(*words: str, var: Path, **given: str) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "-m", "yangguang.cli.main", *words]
     return subprocess.run(
-        command, cwd=ROOT, env={**kept, **ours, **given}, capture_output=True, text=True, check=False
+        command, cwd=ROOT, env=environment(var, **given), capture_output=True, text=True, check=False
     )
 
 
@@ -51,8 +87,9 @@ def test_an_installation_that_cannot_work_is_refused_with_a_remedy(
 
 
 def test_without_a_demonstrations_day_there_is_a_plan_but_no_sample(tmp_path: Path) -> None:
-    first = yangguang("prepare", var=tmp_path)
-    assert first.returncode == 0, first.stderr
+    first = at_a_terminal("prepare", var=tmp_path)
+    assert first.returncode == 0, first.stdout
+    assert "数据库 █" in first.stdout
     assert "密码另存在" in first.stdout
     file = tmp_path / "staff-password"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600

@@ -73,13 +73,27 @@ def _migrate() -> None:
 
     try:
         executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            call_command("migrate", verbosity=0)
+        if plan := executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", verbosity=1, no_color=True, stdout=_Applied(len(plan)))
     except DatabaseError as problem:
         name = connection.settings_dict["NAME"]
         raise UsageProblem(
             f"数据库 {name} 不能用（{problem}）：请检查设置 YANGGUANG_DATABASE 和 YANGGUANG_VAR"
         ) from problem
+
+
+class _Applied(io.StringIO):
+    """What `migrate` says, as a bar: it ends each migration with OK."""
+
+    def __init__(self, total: int) -> None:
+        super().__init__()
+        self._total, self._done = total, 0
+
+    def write(self, text: str) -> int:
+        if text.strip() == "OK":
+            self._done += 1
+            _bar(self._done, self._total, "数据库")
+        return len(text)
 
 
 def _adopt_plans() -> None:
@@ -149,6 +163,8 @@ def _index_texts() -> None:
 
 
 def _bar(done: int, total: int, name: str = "示例数据") -> None:
+    if not total:
+        return
     if sys.stdout.isatty() and (done % 10 == 0 or done == total):
         filled = 30 * done // total
         print(f"\r  {name} {'█' * filled}{'░' * (30 - filled)} {done}/{total}", end="", flush=True)
