@@ -272,3 +272,14 @@ def test_a_file_beyond_the_limit_is_not_taken_in(
     with pytest.raises(Unreadable, match="没有接收"):
         received(water, people[Role.EDITOR])
     assert received(water, None).pk
+
+
+def test_whoever_sends_what_another_brought_approves_none_of_it(
+    water: Register, people: dict[str, Person]
+) -> None:
+    office = make_person(role=Role.GENERAL_OFFICE)
+    taken = received(water, people[Role.EDITOR])
+    intakes.check(by=None, now=at("2017-09-04"), taken=taken)
+    review.submit(by=office, now=at("2017-09-04"), taken=taken)
+    with pytest.raises(Forbidden, match="送审的人"):
+        review.approve(by=office, now=at("2017-09-04"), taken=taken, step=Step.UNIT)

@@ -66,23 +66,20 @@ def test_the_reviewer_sees_what_comes_goes_and_changes(
     assert found == {"changed": [("Ⅱ类", "Ⅲ类")], "gone": [], "added": []}
 
 
-@pytest.mark.parametrize("name", ["send", "approve", "return", "recall", "force", "give_up", "publish"])
+ACTS = ("send", "approve", "return", "recall", "force", "give_up", "publish")
+
+
 @pytest.mark.parametrize("role", Role.values)
-def test_what_has_no_button_is_refused_when_sent_anyway(
-    water: Register, editor: Person, role: str, name: str
-) -> None:
+def test_what_has_no_button_is_refused_when_sent_anyway(water: Register, editor: Person, role: str) -> None:
     taken = checked(editor, water)
     person = make_person("who", make_unit("市人居环境委"), role)
     person.is_superuser = True
     person.save()
-    shown = buttons(person, taken)
-    answer = act(person, taken, name, reason="急", step="sign")
-    if name in shown:
-        assert told(answer)
-        return
-    assert (answer.status_code, Version.objects.count(), journal.size()) == (200, 0, 0)
-    taken.refresh_from_db()
-    assert (taken.sent_at, taken.ended_at) == (None, None)
+    for name in set(ACTS) - set(buttons(person, taken)):
+        assert act(person, taken, name, reason="急", step="sign").status_code == 200
+        assert (Version.objects.count(), journal.size()) == (0, 0)
+        taken.refresh_from_db()
+        assert (taken.sent_at, taken.ended_at) == (None, None)
 
 
 def test_a_step_that_is_over_is_not_taken_twice(water: Register, people: dict[str, Person]) -> None:

@@ -36,7 +36,7 @@ def submit(*, by: Person, now: dt.datetime, taken: Intake, reason: str = "") -> 
     _require_passed(taken, reason)
     require_short(reason, "说明")
     versions.require_newest(taken.register, taken.staged["based_on"])
-    taken.sent_at, taken.reason = now, reason.strip()
+    taken.sent_at, taken.sent_by, taken.reason = now, by, reason.strip()
     taken.save()
     return taken
 

@@ -43,6 +43,14 @@ class Intake(models.Model):
     staged = models.JSONField("检查通过的数据", default=dict, blank=True)
     based_on = models.PositiveIntegerField("以哪一版为基础", default=0)
     sent_at = models.DateTimeField("送审时间", null=True, blank=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="送审人",
+    )
     reason = models.CharField("送审说明", max_length=300, blank=True)
     ended_at = models.DateTimeField("结束时间", null=True, blank=True)
     version = models.OneToOneField(

@@ -67,8 +67,9 @@ def steps(taken: Intake) -> dict[Step, int]:
 
 
 def authors(taken: Intake) -> set[int]:
-    """Who answers for the data and so may not approve it: who brought it in, or issued the token it came by."""
-    brought = {taken.by_id, taken.token.issued_by_id if taken.token else None}
+    """Who answers for the data and so may not approve it: who brought it in, or issued the token it came by,
+    and who sent it."""
+    brought = {taken.by_id, taken.sent_by_id, taken.token.issued_by_id if taken.token else None}
     return {person for person in brought if person is not None}
 
 
