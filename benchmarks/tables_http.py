@@ -1,14 +1,16 @@
-"""Questions to a table of 1,000,000 rows: ours with its side index, beside Datasette with indexes and full-text index.
+"""Questions over HTTP to a table of 1,000,000 rows: ours, beside Datasette with indexes and full-text index.
 
     .venv/bin/python benchmarks/tables_http.py
     .venv/bin/python benchmarks/tables_http.py 200000
 
-Datasette answers over HTTP from its own process, ours in this one, so that some milliseconds of HTTP are to be
-added to ours. Each question is asked with other values every time. Milliseconds on the wall, median and 95th
-percentile; both sides are asked in turn, so that a busy machine weighs on both.
+Both serve on this machine, each from its own process; ours holds what `yangguang register publish` made of a
+csv file, with the side index that the background work makes. Each question is asked with other values every
+time. Milliseconds on the wall, median and 95th percentile; both sides are asked in turn, so that a busy
+machine weighs on both. CKAN's `datastore_search` has no peer here.
 """
 
 import json
+import os
 import random
 import socket
 import sqlite3
@@ -17,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +28,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import httpx
 
 from benchmarks.parts import city, measure, permits
+from yangguang.rules.tables.grammar_datasette import token
 
 ROOT = Path(__file__).resolve().parents[1]
 TIMES = 30
+OURS, THEIRS = "/table/permits/permits.json", "/peer/permits.json"
+SEARCH = "/api/3/action/datastore_search"
 LIMITS = ("sql_time_limit_ms", "facet_time_limit_ms")
 
 
@@ -37,78 +42,134 @@ def main(rows: int) -> None:
         file = Path(folder) / "permits.csv"
         permits.write(file, rows)
         peer(file, Path(folder) / "peer.db")
-        with datasette(Path(folder) / "peer.db") as address:
-            compare(rows, folder, address)
+        measure.in_own_process(__file__, "fill", folder)
+        with datasette(Path(folder) / "peer.db") as theirs, product(folder) as ours:
+            compare(rows, ours, theirs)
 
 
-def compare(rows: int, folder: str, address: str) -> None:
+def fill(folder: str) -> None:
+    """Publish the file and make its side index."""
     city.start(folder)
-    from yangguang.rules.tables.query import All, Compare, Op, Sort, TableQuery
-    from yangguang.warehouse.tables import loading, reading
-    from yangguang.warehouse.tables import rows as side
-    from yangguang.warehouse.tables.stored import Stored
+    from yangguang.registers.actions import indexes
 
-    loaded = loading.load_csv(Path(folder) / "permits.csv", permits.REGISTER, permits.NAMES)
-    assert loaded.whole is not None
-    version = Stored.public(loaded.whole.public.sha256, permits.REGISTER)
-    side.make(version)
+    permits.publish(permits.register(), Path(folder) / "permits.csv")
+    print(json.dumps({"indexes": indexes.make_missing()}))
+
+
+Question = tuple[str, dict[str, Any]]
+
+
+def questions(rows: int, chance: random.Random, words: dict[str, list[str]]) -> Iterator[Question]:
+    """Name and parameters, which both sides read alike (but for `as_ours`)."""
+    department, day = chance.choice(words["department"]), f"201{chance.randrange(8)}-06-01"
+    number = f"XK2017{chance.randrange(rows):08d}"
+    word = f"科技{chance.randrange(9000)}有限"
+    sums = str(chance.randrange(100_000, 900_000))
+    yield "first page", {}
+    yield "page 9,000", {"_next": rows * 9 // 10}
+    yield "facet", {"_facet": "department", "_size": 0}
+    yield "filter by department", {"department": department}
+    yield "filter by category", {"category": chance.choice(words["category"])}
+    yield "filter by day", {"decided_on__gte": day}
+    yield "filter by sum", {"amount__gt": sums}
+    yield "filter by holder", {"holder__startswith": chance.choice(words["holder"])[:7]}
+    yield "filter by content", {"content": chance.choice(words["content"])}
+    yield "filter + facet", {"amount__gt": sums, "_facet": "category"}
+    yield (
+        "filter + sort",
+        {"department": department, "decided_on__gte": day, "_sort_desc": "decided_on"},
+    )
+    yield "point", {"permit_no": number, "_size": 1}
+    yield "substring", {"_search": f'"{word}"'}
+
+
+def compare(rows: int, ours: str, theirs: str) -> None:
     chance = random.Random(7)
-    departments = [value for value, _ in reading.facets(version, TableQuery(), "department").values]
-
-    def ask(query: TableQuery) -> Callable[[], object]:
-        return lambda: reading.page(version, query)
-
-    def facet(query: TableQuery, column: str) -> Callable[[], object]:
-        return lambda: (reading.page(version, query), reading.facets(version, query, column))
-
-    def pairs() -> Iterator[tuple[str, Callable[[], object], dict[str, Any]]]:
-        """Name, our question, Datasette's."""
-        department, day = chance.choice(departments), f"201{chance.randrange(8)}-06-01"
-        number = f"XK2017{chance.randrange(rows):08d}"
-        word = f"科技{chance.randrange(9000)}有限"
-        sums = str(chance.randrange(100_000, 900_000))
-        filtered = All((Compare("department", Op.EQ, department), Compare("decided_on", Op.GTE, day)))
-        yield "first page", ask(TableQuery()), {}
-        yield "page 9,000", ask(TableQuery(after=(rows * 9 // 10,))), {"_next": rows * 9 // 10}
-        yield (
-            "filter + sort",
-            ask(TableQuery(where=filtered, sort=(Sort("decided_on", descending=True),))),
-            {"department": department, "decided_on__gte": day, "_sort_desc": "decided_on"},
-        )
-        yield "facet", facet(TableQuery(), "department"), {"_facet": "department"}
-        yield (
-            "filter without index + facet",
-            facet(TableQuery(where=Compare("amount", Op.GT, sums)), "category"),
-            {"amount__gt": sums, "_facet": "category"},
-        )
-        yield "point", lambda: reading.row(version, {"permit_no": number}), {"permit_no": number, "_size": 1}
-        yield "substring", ask(TableQuery(search=word)), {"_search": f'"{word}"'}
-
-    ours: dict[str, list[float]] = {}
-    theirs: dict[str, list[float]] = {}
-    with httpx.Client(base_url=address, timeout=60) as client:
-        for _ in range(TIMES):
-            for name, question, parameters in pairs():
-                ours.setdefault(name, []).append(timed(question))
-                theirs.setdefault(name, []).append(timed(lambda asked=parameters: get(client, asked)))
+    taken: dict[str, list[float]] = {}
+    others: dict[str, list[float]] = {}
+    with httpx.Client(base_url=ours, timeout=60) as us, httpx.Client(base_url=theirs, timeout=60) as them:
+        resource = resource_of(us)
+        first = us.get(OURS, params={"_size": 200}).json()["rows"]
+        words = {
+            name: sorted({row[name] for row in first})
+            for name in ("department", "category", "holder", "content")
+        }
+        for warming in (True, *[False] * TIMES):
+            for name, asked in questions(rows, chance, words):
+                own = as_ours(asked)
+                a, found = timed(lambda asked=own: get(us, OURS, asked))
+                b, peers = timed(lambda asked=asked: get(them, THEIRS, asked))
+                require_alike(name, found, peers)
+                if not warming:
+                    taken.setdefault(name, []).append(a)
+                    others.setdefault(name, []).append(b)
+            a, _ = timed(lambda: get(us, SEARCH, {"resource_id": resource, "limit": 100}))
+            if not warming:
+                taken.setdefault("datastore_search", []).append(a)
     shown: list[tuple[object, ...]] = [("ms", "ours p50", "p95", "datasette p50", "p95", "times")]
-    for name in ours:
-        a, b = sorted(ours[name]), sorted(theirs[name])
-        p95 = int(len(a) * 0.95)
-        shown.append((name, a[len(a) // 2], a[p95], b[len(b) // 2], b[p95], b[len(b) // 2] / a[len(a) // 2]))
-    print(json.dumps({"rows": rows, "ours": ours, "datasette": theirs}))
+    for name, values in taken.items():
+        own, peers = spread(values), spread(others.get(name, []))
+        times = peers[0] / own[0] if peers[0] else ""
+        shown.append((name, *own, *(peers if peers[0] else ("", "")), times))
+    print(json.dumps({"rows": rows, "ours": taken, "datasette": others}))
     measure.show(shown)
 
 
-def timed(work: Callable[[], object]) -> float:
+def as_ours(asked: dict[str, Any]) -> dict[str, Any]:
+    """The same for us, who write the number of the row that a page goes on after in another way."""
+    return {**asked, "_next": token((asked["_next"],))} if "_next" in asked else asked
+
+
+def spread(values: list[float]) -> tuple[float, float]:
+    """The median and the 95th percentile."""
+    found = sorted(values) or [0.0]
+    return found[len(found) // 2], found[int(len(found) * 0.95)]
+
+
+def require_alike(name: str, ours: dict[str, Any], theirs: dict[str, Any]) -> None:
+    """Both found as many rows, so that nobody is fast by leaving out."""
+    if name != "substring" and len(ours["rows"]) != len(theirs["rows"]):
+        raise SystemExit(f"{name}: {len(ours['rows'])} rows, {len(theirs['rows'])} of the peer")
+
+
+def resource_of(client: httpx.Client) -> str:
+    package = get(client, "/api/3/action/package_show", {"id": "permits"})["result"]
+    return str(next(one["id"] for one in package["resources"] if one.get("datastore_active")))
+
+
+@contextmanager
+def product(folder: str) -> Iterator[str]:
+    """The product's server on the folder's database, as `yangguang serve` starts it."""
+    port = free_port()
+    command = [sys.executable, "-m", "granian", "--interface", "rsgi", "--host", "127.0.0.1"]
+    command += [
+        "--port",
+        str(port),
+        "--workers",
+        "1",
+        "--log-level",
+        "warning",
+        "yangguang.config.rsgi:application",
+    ]
+    given = {**os.environ, "YANGGUANG_VAR": folder, "YANGGUANG_PORT": str(port)}
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    with stopping(process, f"http://127.0.0.1:{port}", "/api/v1/"):
+        yield f"http://127.0.0.1:{port}"
+
+
+def timed(work: Callable[[], dict[str, Any]]) -> tuple[float, dict[str, Any]]:
     started = time.perf_counter()
-    work()
-    return (time.perf_counter() - started) * 1000
+    found = work()
+    return (time.perf_counter() - started) * 1000, found
 
 
-def get(client: httpx.Client, parameters: dict[str, Any]) -> None:
-    answer = client.get("/peer/permits.json", params={"_size": 100, "_nosuggest": 1, **parameters})
+def get(client: httpx.Client, path: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    own = {"_size": 100, "_nosuggest": 1, "_shape": "objects"} if path in (OURS, THEIRS) else {}
+    answer = client.get(path, params={**own, **parameters})
     answer.raise_for_status()
+    return dict(answer.json())
 
 
 def peer(file: Path, database: Path) -> None:
@@ -132,24 +193,36 @@ def peer(file: Path, database: Path) -> None:
 
 @contextmanager
 def datasette(database: Path) -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as plug:
-        port = plug.getsockname()[1]
+    port = free_port()
     settings = [part for name in LIMITS for part in ("--setting", name, "60000")]
     command = [str(ROOT / ".venv/bin/datasette"), str(database), "--port", str(port), *settings]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
+    with stopping(process, f"http://127.0.0.1:{port}", "/-/versions.json"):
+        yield f"http://127.0.0.1:{port}"
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as plug:
+        return int(plug.getsockname()[1])
+
+
+@contextmanager
+def stopping(process: "subprocess.Popen[bytes]", address: str, path: str) -> Iterator[None]:
+    """Wait until the server answers; stop it in the end."""
     try:
-        for _ in range(200):
-            try:
-                httpx.get(f"{address}/-/versions.json").raise_for_status()
+        for _ in range(600):
+            with suppress(httpx.HTTPError):
+                httpx.get(f"{address}{path}", timeout=60).raise_for_status()
                 break
-            except httpx.HTTPError:
-                time.sleep(0.1)
-        yield address
+            time.sleep(0.1)
+        yield
     finally:
         process.terminate()
         process.wait()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
+    if sys.argv[1:2] == ["fill"]:
+        fill(sys.argv[2])
+    else:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
