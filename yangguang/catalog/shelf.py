@@ -5,6 +5,7 @@ import threading
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db import connection
 from django.db.models import Max, Min, OuterRef, Subquery
 
 from yangguang.catalog.dataset import Dataset, dataset_of
@@ -58,9 +59,15 @@ def shelf() -> Shelf:
 
 def _stamp() -> Stamp:
     """The journal's head stands for all that was published, whatever database it stands in."""
-    head = Head.objects.filter(pk=1).values_list("digest", flat=True).first() or ""
-    files = File.objects.aggregate(last=Max("pk"))["last"] or 0
-    return head, files, RowCounts.objects.aggregate(last=Max("pk"))["last"] or 0
+    head, file, counted = (model._meta.db_table for model in (Head, File, RowCounts))
+    with connection.cursor() as cursor:
+        # In one go, for every question to a table asks this first.
+        cursor.execute(
+            f"SELECT (SELECT digest FROM {head} WHERE id = 1), (SELECT max(id) FROM {file}),"  # noqa: S608
+            f" (SELECT max(id) FROM {counted})"
+        )
+        digest, files, counts = cursor.fetchone()
+    return digest or "", files or 0, counts or 0
 
 
 def _gathered() -> dict[str, Dataset]:

@@ -30,6 +30,8 @@ QUERIES = [
     TableQuery(columns=("day", "at", "no"), sort=(Sort("sum", descending=True),), limit=9),
     TableQuery(sort=(Sort("who"), Sort("n", nulls_first=True)), limit=9, offset=30),
     TableQuery(where=Compare("no", Op.EQ, "K0077")),
+    TableQuery(where=All((Compare("no", Op.EQ, "K0077"),)), limit=1),
+    TableQuery(where=Compare("no", Op.EQ, "K9999")),
     TableQuery(
         where=All((Compare("area", Op.EQ, "宝安"), Compare("day", Op.GTE, "2017-06-01"))), sort=(Sort("day"),)
     ),

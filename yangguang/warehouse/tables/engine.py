@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from yangguang.warehouse.tables.deadlines import Watch
+
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
@@ -25,6 +27,7 @@ LATE_ROWS = 2_000
 
 _shared: dict[int, DuckDBPyConnection] = {}
 _lock = threading.Lock()
+_watch = Watch()
 
 
 class TableError(Exception):
@@ -105,13 +108,11 @@ def working(scratch: Path) -> Iterator[DuckDBPyConnection]:
 @contextmanager
 def deadline(connection: DuckDBPyConnection, seconds: float) -> Iterator[None]:
     """Interrupt what the connection does when the time is over."""
-    timer = threading.Timer(seconds, connection.interrupt)
-    timer.daemon = True
-    timer.start()
+    name = _watch.begin(connection, seconds)
     try:
         yield
     finally:
-        timer.cancel()
+        _watch.end(name)
 
 
 @contextmanager

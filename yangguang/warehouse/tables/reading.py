@@ -80,7 +80,8 @@ def page(version: Stored, query: TableQuery, *, total: bool = True) -> Page:
         found = rows.find(cursor, version, wanted)
         if found is None:
             found = _rows(cursor, version, wanted)
-        counted = _count(cursor, version, query) if total else None
+        whole = not query.offset and not query.after and len(found) <= query.limit
+        counted = (len(found) if whole else _count(cursor, version, query)) if total else None
     at = {name: place for place, name in enumerate(wanted.columns)}
     kept = found[: query.limit]
     behind = tuple(kept[-1][at[name]] for name in ends) if kept and len(found) > query.limit else None

@@ -24,7 +24,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from yangguang.rules.tables.query import ROW, Sort, Statement, TableQuery, quoted, rows_before, to_sql
+from yangguang.rules.tables.query import (
+    ROW,
+    All,
+    Compare,
+    Op,
+    Sort,
+    Statement,
+    TableQuery,
+    quoted,
+    rows_before,
+    to_sql,
+    where_sql,
+)
 from yangguang.rules.tables.schema import Field, Type
 from yangguang.warehouse.tables import derived, engine, runs
 from yangguang.warehouse.tables.columns import SQL_TYPES, listed, literal
@@ -78,10 +90,14 @@ def find(cursor: DuckDBPyConnection, version: Stored, query: TableQuery) -> list
     if (opened := _opened(cursor, version)) is None:
         return None
     to_sql(query, version.fields, opened.table)  # what is not there is told as without an index
-    statement, values = _plain_page(opened, query) or to_sql(
-        replace(query, columns=tuple(field.name for field in _PLACE)),
-        (*version.fields, *_PLACE),
-        source(opened, query),
+    statement, values = (
+        _plain_page(opened, query)
+        or _one_key(opened, version, query)
+        or to_sql(
+            replace(query, columns=tuple(field.name for field in _PLACE)),
+            (*version.fields, *_PLACE),
+            source(opened, query),
+        )
     )
     places = cursor.execute(statement, values).fetchall()
     take = _taker(version.fields, query.columns)
@@ -114,6 +130,18 @@ def _plain_page(opened: Opened, query: TableQuery) -> Statement | None:
     first = rows_before(query)
     text = f"SELECT _at, _bytes FROM {opened.table} WHERE _id > ? AND _id <= ? ORDER BY _id"  # noqa: S608
     return text, [first, first + query.limit]
+
+
+def _one_key(opened: Opened, version: Stored, query: TableQuery) -> Statement | None:
+    """The row of a whole key: found by the index, which an order would keep from being used."""
+    conditions = query.where.parts if isinstance(query.where, All) else (query.where,)
+    asked = [one.column for one in conditions if isinstance(one, Compare) and one.op is Op.EQ]
+    if not version.key or sorted(asked) != sorted(version.key) or len(asked) != len(conditions):
+        return None
+    if query.search or query.offset or query.after:
+        return None
+    where, values = where_sql(query, version.fields)
+    return f"SELECT _at, _bytes FROM {opened.table}{where}", values  # noqa: S608 names are quoted
 
 
 def _place(version: Stored) -> Path:
