@@ -26,7 +26,10 @@ def board(request: HttpRequest, as_of: dt.date) -> HttpResponse:
         "target": TARGET,
         "missing": max(TARGET - found.open_now, 0),
         "way": charts.lying([("on_time", found.open_now), ("not_yet", whole - found.open_now)], whole),
-        "batches": [(line, _bar(line)) for line in found.batches],
+        "batches": [
+            (line, _bar(line), [one for one in found.entries if one.planned.batch_id == line.key])
+            for line in found.batches
+        ],
         "units": [(line, _bar(line), points.get(line.name)) for line in found.units],
     }
     return render(request, "portal/release.html", context)

@@ -35,8 +35,9 @@ class Entry:
 
 @dataclass(frozen=True)
 class Line:
-    """How many are planned, open, overdue and still to come in a batch or of a unit."""
+    """How many are planned, open, overdue and still to come in a batch or of a unit, by its key."""
 
+    key: int
     name: str
     due_on: dt.date | None
     planned: int
@@ -81,11 +82,16 @@ def board(as_of: dt.date) -> Board:
     return Board(
         open_now=sum(1 for count in rows.values() if count),
         batches=[
-            _line(batch.title, batch.due_on, (one for one in entries if one.planned.batch_id == batch.pk))
+            _line(
+                batch.pk,
+                batch.title,
+                batch.due_on,
+                (one for one in entries if one.planned.batch_id == batch.pk),
+            )
             for batch in batches
         ],
         units=[
-            _line(unit.name, None, (one for one in entries if one.planned.unit_id == unit.pk))
+            _line(unit.pk, unit.name, None, (one for one in entries if one.planned.unit_id == unit.pk))
             for unit in sorted(units.values(), key=lambda unit: unit.name)
         ],
         entries=entries,
@@ -108,7 +114,7 @@ def _entry(planned: Planned, register: Register | None, rows: int, as_of: dt.dat
     return Entry(planned, None, Progress.OVERDUE if late else Progress.TO_COME, late)
 
 
-def _line(name: str, due_on: dt.date | None, entries: Iterable[Entry]) -> Line:
+def _line(key: int, name: str, due_on: dt.date | None, entries: Iterable[Entry]) -> Line:
     held = list(entries)
     opened = sum(one.progress is Progress.OPEN for one in held)
-    return Line(name, due_on, len(held), opened, sum(bool(one.late_by) for one in held))
+    return Line(key, name, due_on, len(held), opened, sum(bool(one.late_by) for one in held))
