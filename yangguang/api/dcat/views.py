@@ -14,6 +14,7 @@ from yangguang.catalog import schema_org
 from yangguang.catalog.dataset import Dataset
 from yangguang.catalog.dcat import catalogue, files, us
 from yangguang.catalog.dcat.catalogue import NoPage, Question
+from yangguang.catalog.dcat.endings import MEDIA_TYPES
 from yangguang.catalog.dcat.history import plan_stamp
 from yangguang.catalog.moments import NoMoment, moment
 from yangguang.catalog.searching import SearchProblem
@@ -51,7 +52,7 @@ def catalog(request: HttpRequest, ending: str) -> HttpResponse:
         raise Problem(422, "invalid_parameter", f"参数 q：{problem}", "q") from problem
     except NoPage as problem:
         raise not_found(str(problem), "page") from problem
-    return HttpResponse(body, content_type=files.MEDIA_TYPES[ending])
+    return HttpResponse(body, content_type=MEDIA_TYPES[ending])
 
 
 @answering
@@ -59,7 +60,7 @@ def dataset(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     """One dataset with every version."""
     one = _dataset(slug)
     graph = catalogue.dataset(one, site=settings.PUBLIC_ADDRESS, contact=settings.DATA_CONTACT)
-    return HttpResponse(files.written(graph, ending), content_type=files.MEDIA_TYPES[ending])
+    return HttpResponse(files.written(graph, ending), content_type=MEDIA_TYPES[ending])
 
 
 @answering

@@ -4,14 +4,6 @@ from rdflib import Graph
 
 from yangguang.catalog.dcat.vocabulary import PREFIXES
 
-MEDIA_TYPES = {
-    "ttl": "text/turtle; charset=utf-8",
-    "xml": "application/rdf+xml; charset=utf-8",
-    "rdf": "application/rdf+xml; charset=utf-8",
-    "jsonld": "application/ld+json; charset=utf-8",
-}
-ENDINGS = tuple(MEDIA_TYPES)
-
 
 def written(graph: Graph, ending: str) -> bytes:
     """The graph in the format of an ending."""

@@ -17,7 +17,6 @@ from yangguang.office.registers import comparison
 from yangguang.office.views.registers.scope import REFUSALS, ForRegisters, may_keep
 from yangguang.registers.actions import intakes, review
 from yangguang.registers.intake import read_file
-from yangguang.registers.intake.marking import marked
 from yangguang.registers.models import Version
 from yangguang.registers.queries.intakes import Stage, State, may_step, state
 from yangguang.rules import four_eyes
@@ -156,6 +155,9 @@ class Marked(ForRegisters):
     page_title = "标出错误的表"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Writing workbooks takes 40 MB of libraries: a process that marks none does not load them.
+        from yangguang.registers.intake.marking import marked
+
         chosen = self.taken.choices.get("sheet", "")
         try:
             sheets = read_file(store.path(self.taken.sha256), self.taken.name)
