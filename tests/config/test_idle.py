@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-OF_ONE_TASK = "docx duckdb fitz numpy onnxruntime openpyxl polars pyarrow pypdfium2 rapidocr rdflib rjieba vl_convert"
+OF_ONE_TASK = (
+    "docx duckdb fitz numpy onnxruntime openpyxl polars pyarrow pypdfium2 rapidocr rdflib rjieba vl_convert"
+)
 """Libraries of 10 MB and more that only some requests need."""
 PROGRAM = """
 import sys

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
 from django.test import Client
 
 from tests.bakery.city import Bakehouse
@@ -206,6 +207,12 @@ def test_headers_become_the_environment_and_none_passes_for_another() -> None:
     assert found["CONTENT_TYPE"] == "text/plain"
     assert found["REMOTE_ADDR"] == "::1"
     assert "HTTP_X_FORWARDED_FOR" not in found
+
+
+def test_letters_that_a_client_did_not_escape_arrive_as_they_were_sent() -> None:
+    scope = Scope(path="/文件/", query_string="q=水质")
+    request = WSGIRequest(bridge.environ(scope, io.BytesIO()))
+    assert (request.path, request.GET["q"]) == ("/文件/", "水质")
 
 
 class Streamed:

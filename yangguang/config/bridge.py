@@ -78,6 +78,11 @@ async def _body(scope: Any, protocol: Any) -> IO[bytes]:
     return body
 
 
+def _bytes_as_text(text: str) -> str:
+    """As PEP 3333 passes bytes. Clients that do not escape send letters of any language in an address."""
+    return text.encode("utf-8", "surrogateescape").decode("latin-1")
+
+
 def environ(scope: Any, body: IO[bytes]) -> dict[str, Any]:
     """The WSGI environment (PEP 3333) of an RSGI scope. `body` stands at its end, and is rewound."""
     size = body.tell()
@@ -87,8 +92,8 @@ def environ(scope: Any, body: IO[bytes]) -> dict[str, Any]:
     found: dict[str, Any] = {
         "REQUEST_METHOD": scope.method,
         "SCRIPT_NAME": "",
-        "PATH_INFO": scope.path.encode("utf-8", "surrogateescape").decode("latin-1"),
-        "QUERY_STRING": scope.query_string,
+        "PATH_INFO": _bytes_as_text(scope.path),
+        "QUERY_STRING": _bytes_as_text(scope.query_string),
         "SERVER_NAME": server.strip("[]"),
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
