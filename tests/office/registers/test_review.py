@@ -45,6 +45,10 @@ def test_a_file_walks_through_the_desk_step_by_step(water: Register, people: dic
     assert "已发布，日志第 1 行" in page
     assert [step["step"] for step in Version.objects.get().checks] == ["unit", "secrecy", "sign"]
     assert buttons(signer, taken) == []
+    told_in_order = [
+        words for _, words, *_ in desk_of(editor).get(f"/office/intakes/{taken.pk}/").context["history"]
+    ]
+    assert told_in_order == ["送审", "单位审核", "保密审查", "签发"]
 
 
 def test_the_reviewer_sees_what_comes_goes_and_changes(

@@ -1,5 +1,6 @@
 """One file on its way: what its check found, what it would change, who did what, what is due."""
 
+import datetime as dt
 from typing import Any
 from urllib.parse import quote
 
@@ -9,6 +10,7 @@ from django.shortcuts import redirect
 from wagtail.admin import messages
 
 from yangguang.directory import clock
+from yangguang.directory.models import Person
 from yangguang.directory.permissions import Verb, allows
 from yangguang.office import owed
 from yangguang.office.forms.registers import ApproveForm, ForceForm, ReturnForm, SendForm
@@ -110,7 +112,7 @@ class OneIntake(ForRegisters):
             "report": listed,
             "not_listed": listed.get("problem_count", 0) - len(listed.get("problems", ())),
             "changes_not_listed": listed.get("change_count", 0) - len(listed.get("changes", ())),
-            "steps": self.taken.steps.select_related("by__unit"),
+            "history": self._history(),
             "compared": compared,
             "page": page,
             "more": compared is not None and compared.total > page * comparison.PAGE,
@@ -121,6 +123,15 @@ class OneIntake(ForRegisters):
             "main_acts": {name: form for name, form in forms_.items() if name not in RARE},
             "rare_acts": {name: form for name, form in forms_.items() if name in RARE},
         }
+
+    def _history(self) -> list[tuple[dt.datetime, str, Person | None, str]]:
+        """When what was done by whom, and what they said, in the order of time."""
+        found: list[tuple[dt.datetime, str, Person | None, str]] = [
+            (one.at, one.get_kind_display(), one.by, one.reason) for one in self.taken.steps.all()
+        ]
+        if self.taken.sent_at is not None:
+            found.append((self.taken.sent_at, "送审", self.taken.sent_by, self.taken.reason))
+        return sorted(found, key=lambda one: one[0])
 
     def _page(self) -> int:
         asked = self.request.GET.get("page", "")
