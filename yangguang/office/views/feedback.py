@@ -30,6 +30,9 @@ class FeedbackList(WagtailAdminTemplateMixin, TemplateView):
     page_title = "数据反馈"
     header_icon = "comment"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": "数据反馈"}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person = self.request.user
         answered = Feedback.objects.filter(answered_at__isnull=False).select_related("unit", "register")

@@ -91,5 +91,5 @@ class Feedback(models.Model):
 
     @property
     def about(self) -> str:
-        """What it is about: the table wanted, or the register (read with it)."""
-        return self.title if self.register is None else self.register.title
+        """What it is about: the table wanted, what was made, or the register (read with it)."""
+        return self.title or (self.register.title if self.register else "")
