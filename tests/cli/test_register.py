@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
+from tests.factories import make_unit
 from tests.registers.conftest import WATER, water, water_json  # noqa: F401 fixtures
 from tests.registers.intake.test_reading import HEADING, ROWS, book
 from yangguang.cli.main import main
+from yangguang.directory.models import Unit
 from yangguang.registers.actions import indexes
 from yangguang.registers.models import File, Register, Version
 from yangguang.warehouse.tables import derived
@@ -55,6 +57,29 @@ def test_rows_of_another_period_and_too_few_are_told(schema: str, tmp_path: Path
     assert "“水源名称”有 2 座，方案要求 3 座：照此发布将记为不全" in capsys.readouterr().out
     assert main(["register", "check", schema, file, "--period", "八月"]) == 2
     assert "不是所属期" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_registers_are_made_from_descriptors_once_for_each_unit(
+    schema: str, tmp_path: Path, capsys: Capture
+) -> None:
+    assert main(["register", "establish", schema]) == 2
+    assert "单位名录里没有“市人居环境委”" in capsys.readouterr().err
+    members = [make_unit(name) for name in ("福田区政府", "罗湖区政府")]
+    make_unit("市人居环境委", kind=Unit.Kind.GROUP, members=members)
+    assert main(["register", "establish", str(tmp_path)]) == 0
+    assert "新建 2 份清单" in capsys.readouterr().out
+    assert {one.unit for one in Register.objects.all()} == set(members)
+    assert main(["register", "establish", schema]) == 0
+    assert "新建 0 份清单" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_what_is_no_descriptor_makes_no_register(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "wrong.json").write_text('{"name": "x"}', encoding="utf-8")
+    for given, told in ((tmp_path / "wrong.json", "不是表结构"), (tmp_path / "none.json", "读不了")):
+        assert main(["register", "establish", str(given)]) == 2
+        assert told in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

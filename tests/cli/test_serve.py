@@ -104,3 +104,5 @@ def test_without_a_demonstrations_day_there_is_a_plan_but_no_sample(tmp_path: Pa
     assert (checked.returncode, "1 行" in checked.stdout) == (0, True), checked
     shown = yangguang("ledger", "show", "--as-of", "2017-07-03", "--unit", "福田区政府", var=tmp_path)
     assert "未到期" in shown.stdout
+    there = yangguang("register", "establish", var=tmp_path)
+    assert (there.returncode, there.stdout) == (0, "新建 0 份清单；发布第一版以后公众才能看到\n")

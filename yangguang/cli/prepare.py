@@ -33,6 +33,8 @@ def prepare(_: argparse.Namespace) -> int:
         _migrate()
     with _step("分工方案"):
         _adopt_plans()
+    with _step("清单"):
+        _establish_registers()
     with _step("示例数据"):
         _fill_sample()
     with _step("全文索引"):
@@ -131,6 +133,26 @@ def _adopt_plans() -> None:
         raise UsageProblem(f"{problem}。{afresh}") from problem
     except (Faulty, Unreadable, UnitsFileProblem, actions.NotAdoptable) as problem:
         raise UsageProblem(str(problem)) from problem
+
+
+def _establish_registers() -> None:
+    """Make the registers that come with each plan in use, once. A demonstration makes those that it fills."""
+    from django.conf import settings
+
+    from yangguang.directory import clock
+    from yangguang.plan.models import Plan
+    from yangguang.registers.actions import registers
+    from yangguang.registers.models import Register
+    from yangguang.registers.queries.shipped import descriptors
+
+    if settings.DEMONSTRATION_DAY is not None or Register.objects.exists():
+        return
+    for slug in Plan.objects.values_list("slug", flat=True):
+        found = descriptors(settings.PLANS / slug / "registers")
+        try:
+            registers.establish_missing(by=None, now=clock.now(), descriptors=found.values())
+        except ValueError as problem:
+            raise UsageProblem(f"分工方案 {slug} 自带的清单没有建立：{problem}") from problem
 
 
 def _fill_sample() -> None:

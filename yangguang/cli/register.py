@@ -1,4 +1,4 @@
-"""`yangguang register check|publish|diff`: a table against its schema, into its register, against another version."""
+"""`yangguang register establish|check|publish|diff`: a table against its schema, into its register, against another version."""
 
 import argparse
 import json
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from yangguang.cli.errors import UsageProblem
+from yangguang.cli.establish import establish
 from yangguang.cli.steps import Steps
 from yangguang.cli.table import table
 
@@ -20,11 +21,17 @@ FAILED = 2
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Register `register check`, `register publish` and `register diff`."""
-    parser = subparsers.add_parser("register", help="清单和数据：check、publish、diff")
+    """Register `register` and its commands."""
+    parser = subparsers.add_parser("register", help="清单和数据：establish、check、publish、diff")
     commands = parser.add_subparsers(
-        required=True, metavar="check|publish|diff|files|index", parser_class=type(parser)
+        required=True, metavar="establish|check|publish|diff|files|index", parser_class=type(parser)
     )
+    text = "按表结构建立清单（各区、各部门每个单位一份）；已有的不动"
+    command = commands.add_parser("establish", help=text, description=text)
+    command.add_argument(
+        "files", metavar="FILE", nargs="*", help="表结构文件或文件夹；不写时为各分工方案自带的全部表结构"
+    )
+    command.set_defaults(handler=establish)
     text = "按表结构逐行检查一个表格文件，不写入任何内容"
     command = commands.add_parser("check", help=text, description=text)
     command.add_argument("schema", metavar="SCHEMA", help="表结构（JSON 文件）")

@@ -1,7 +1,7 @@
 """Establish a register, and change what its table looks like."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +10,10 @@ from yangguang.directory import queries as directory
 from yangguang.directory.models import Person, Unit
 from yangguang.directory.permissions import Forbidden, Verb, allows
 from yangguang.registers.models import Register
+from yangguang.rules.clock.hours import shanghai_date
 from yangguang.rules.tables.schema import Descriptor, compare, read
+
+UNKNOWN = "单位名录里没有“{}”：请先登记单位，或者改写表结构里的 unit"
 
 
 class Breaking(ValueError):
@@ -39,7 +42,7 @@ def establish(
     described = read(descriptor)
     kept_by = unit or directory.resolve(described.unit)
     if kept_by is None:
-        raise ValueError(f"单位名录里没有“{described.unit}”：请先登记单位，或者改写表结构里的 unit")
+        raise ValueError(UNKNOWN.format(described.unit))
     require_may_keep(by, kept_by)
     slug = described.name if kept_by.name == described.unit else f"{described.name}-{kept_by.slug}"
     if Register.objects.filter(slug=slug).exists():
@@ -47,6 +50,30 @@ def establish(
     return Register.objects.create(
         slug=slug, unit=kept_by, established_at=now, is_sample=is_sample, **_columns(described, descriptor)
     )
+
+
+@transaction.atomic
+def establish_missing(
+    *, by: Person | None, now: dt.datetime, descriptors: Iterable[Mapping[str, Any]], is_sample: bool = False
+) -> list[Register]:
+    """Make every register of the descriptors that there is not yet, for a group one for each member; all or none.
+
+    Raises as `establish` does.
+    """
+    made = []
+    for descriptor in descriptors:
+        for unit in _keepers(read(descriptor), now):
+            if not Register.objects.filter(unit=unit, descriptor__name=descriptor["name"]).exists():
+                made.append(establish(by=by, now=now, descriptor=descriptor, unit=unit, is_sample=is_sample))
+    return made
+
+
+def _keepers(described: Descriptor, now: dt.datetime) -> list[Unit]:
+    named = directory.resolve(described.unit)
+    if named is None:
+        raise ValueError(UNKNOWN.format(described.unit))
+    is_group = named.kind == Unit.Kind.GROUP
+    return directory.expand(named, shanghai_date(now)) if is_group else [named]
 
 
 @transaction.atomic
