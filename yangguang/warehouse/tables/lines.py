@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import mmap
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -138,12 +137,23 @@ def _reading(declared: str, separator: str, skipped: int) -> str:
 
 
 def _is_plain(file: Path) -> bool:
-    """Whether DuckDB sees each row: there is no blank line but at the end. Raises Unreadable for a NUL."""
-    with file.open("rb") as source, mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        if data.find(b"\0") >= 0:
-            raise Unreadable(_NOT_TEXT)
-        found = _BLANK_LINE.search(data)
-        return found is None or not data[found.start() : found.start() + CHUNK].strip()
+    """Whether DuckDB sees each row: there is no blank line but at the end. Raises Unreadable for a NUL.
+
+    Read piece by piece: a mapped file would count as memory.
+    """
+    before, blank = b"", False
+    with file.open("rb") as source:
+        while chunk := source.read(CHUNK):
+            if b"\0" in chunk:
+                raise Unreadable(_NOT_TEXT)
+            if blank and chunk.strip():
+                return False
+            if not blank and (found := _BLANK_LINE.search(piece := before + chunk)):
+                if piece[found.start() :].strip():
+                    return False
+                blank = True
+            before = chunk[-2:]
+    return True
 
 
 def _copied(file: Path, copy: Path, letters: Sequence[str]) -> Path:
