@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.api.conftest import TODAY, Ask
+from yangguang.journal.models import Line
 from yangguang.publishing.models import Document
 from yangguang.rules.chain import Link, first_break
 
@@ -70,6 +71,11 @@ def test_the_whole_journal_holds_as_a_chain(client: Client, ask: Ask) -> None:
     ]
     tail = client.get("/api/v1/journal.jsonl", {"after": 3}).getvalue().decode()
     assert [json.loads(line)["seq"] for line in tail.splitlines()] == list(range(4, len(links) + 1))
+
+
+@pytest.mark.parametrize("act", Line.Act.values)
+def test_the_journal_is_filtered_by_any_act_that_there_is(ask: Ask, act: str) -> None:
+    assert ask("journal", act=act)["items"] == []
 
 
 @pytest.mark.usefixtures("town")

@@ -7,6 +7,7 @@ from ninja import Schema
 from pydantic import Field
 
 from yangguang.api.schemas.shared import Parameters
+from yangguang.journal.models import Line
 
 
 class After(Parameters):
@@ -17,9 +18,9 @@ class JournalFilters(After):
     limit: int = Field(100, ge=1, le=1000, description="一页最多多少行", examples=[100])
     act: str | None = Field(
         None,
-        description="行为：adopt 通过方案、publish 发布、revise 修改、withdraw 撤回、occasion 登记公开事由",
+        description="行为：" + "、".join(f"{act.value} {act.label}" for act in Line.Act),
         examples=["publish"],
-        pattern="^(adopt|publish|revise|withdraw|occasion)$",
+        pattern=f"^({'|'.join(Line.Act.values)})$",
     )
 
 

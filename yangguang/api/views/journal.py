@@ -22,7 +22,7 @@ LINE_EXAMPLE = '{"seq":1,"body":"{\\"act\\":\\"adopt\\",…}","previous":"000…
 
 @router.get("/journal", response={200: JournalPage, 422: Error}, summary="公开日志（分页）")
 def page(request: HttpRequest, filters: Query[JournalFilters]) -> dict[str, Any]:
-    """每一次通过方案、发布、修改、撤回和登记事由各一行，只增不改，哈希相连。从第一行起，旧的在前。"""
+    """每一次通过方案、发布、修改、撤回、登记事由等各一行，只增不改，哈希相连。从第一行起，旧的在前。"""
     rows = Line.objects.filter(seq__gt=filters.after).order_by("seq")
     if filters.act:
         rows = rows.filter(act=filters.act)
