@@ -63,18 +63,25 @@ def complaints(screen: Page) -> list[str]:
     return said
 
 
-@pytest.mark.parametrize("screen", ["dark", "phone"], indirect=True)
+@pytest.mark.parametrize("screen", ["wide"], indirect=True)
 def test_axe_finds_nothing_and_nothing_runs_out_of_a_narrow_screen(
     city: City, live_server: LiveServer, screen: Page, complaints: list[str]
 ) -> None:
+    """Each page once: dark and light by turns for axe, then as narrow as a phone."""
     documents = [f"/documents/{d.index_no}/" for d in (city.july, city.prices)]
     documents.append(f"/documents/{city.july.index_no}/compare/1..2/")
-    for address in [*ADDRESSES, *documents]:
+    for number, address in enumerate([*ADDRESSES, *documents]):
+        screen.emulate_media(color_scheme="light" if number % 2 else "dark")
+        screen.set_viewport_size({"width": 1280, "height": 800})
         screen.goto(f"{live_server.url}{address}")
         found = Axe().run(screen, options=RULES).response["violations"]
         assert [(address, v["id"], v["nodes"][0]["html"]) for v in found] == []
-        wide = screen.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide == 0, address
+        for width in (1280, 360):
+            screen.set_viewport_size({"width": width, "height": 800})
+            wide = screen.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            assert wide == 0, (address, width)
     assert [text for text in complaints if "404" not in text] == []
 
 
