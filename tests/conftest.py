@@ -1,6 +1,7 @@
 """What every test stands on: no other machine, a fixed day, and the usual cast."""
 
 import datetime as dt
+import gc
 import itertools
 import os
 import shutil
@@ -30,6 +31,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     asking = [item for item in items if _asks_the_database(item)]
     config.hook.pytest_deselected(items=[item for item in items if not _asks_the_database(item)])
     items[:] = asking
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: looking through it again and again takes a tenth of the time of all tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def _asks_the_database(item: pytest.Item) -> bool:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from django.db.models import Max
+from django.urls import reverse
 
 from yangguang.catalog.shelf import shelf
 from yangguang.directory.clock import SHANGHAI
@@ -20,6 +21,7 @@ from yangguang.ledger import queries as ledger
 from yangguang.plan.models import Obligation, Task
 from yangguang.portal import addresses
 from yangguang.publishing.models import Document, Erasure, StatusAct, Withdrawal
+from yangguang.registers.queries import feedback
 from yangguang.sites.models import Column, Site
 
 A_FILE = 50_000
@@ -34,7 +36,7 @@ Page = tuple[str, dt.datetime | None]
 def _fixed() -> Iterator[Page]:
     for path in (
         "/", "/about/", "/plan/", "/due/", "/units/", "/documents/", "/journal/", "/sites/", "/feeds/", "/gazette/", "/cleanups/",
-        "/data/", "/data/plan/", "/data/terms/", "/enterprises/", "/progress/",
+        "/data/", "/data/plan/", "/data/feedback/", "/data/feedback/request/", "/data/terms/", "/enterprises/", "/progress/",
     ):  # fmt: skip
         yield addresses.whole(path), None
 
@@ -75,7 +77,12 @@ def _datasets() -> Iterator[Page]:
         yield addresses.whole(dataset.address), dataset.modified
 
 
-PAGES: list[Callable[[], Iterator[Page]]] = [_fixed, _plans, _units, _sites, _gazette, _datasets]
+def _feedback() -> Iterator[Page]:
+    for one in feedback.public():
+        yield addresses.whole(reverse("portal:feedback-one", args=[one.pk])), one.answered_at
+
+
+PAGES: list[Callable[[], Iterator[Page]]] = [_fixed, _plans, _units, _sites, _gazette, _datasets, _feedback]
 """What `/sitemaps/pages.xml` lists: far fewer than 50,000. A room with pages of its own adds its function."""
 
 
