@@ -69,7 +69,7 @@ def test_the_description_is_valid_openapi() -> None:
 
 @described.parametrize()
 @settings(
-    max_examples=15,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -223,7 +223,7 @@ OTHERS = st.tuples(
 
 @given(st.lists(FILTERS | OTHERS, max_size=4))
 @settings(
-    max_examples=150,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
