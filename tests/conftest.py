@@ -28,9 +28,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """On PostgreSQL only what asks the database is run: the rest was seen on SQLite, and is no different."""
     if connections["default"].vendor != "postgresql":
         return
-    asking = [item for item in items if _asks_the_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if not _asks_the_database(item)])
-    items[:] = asking
+    asking: dict[bool, list[pytest.Item]] = {True: [], False: []}
+    for item in items:
+        asking[_asks_the_database(item)].append(item)
+    config.hook.pytest_deselected(items=asking[False])
+    items[:] = asking[True]
 
 
 def pytest_collection_finish() -> None:

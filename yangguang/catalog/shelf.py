@@ -44,6 +44,8 @@ _Key = tuple[int, int, str, int, int]
 """Version, newest file, journal line, newest takedown, count of rows: a dataset changes with one of them, and only then.
 Takedowns are counted by their keys: two may share a moment."""
 _known: dict[_Key, Dataset] = {}
+NEVER = 0, dt.datetime.min.replace(tzinfo=dt.UTC)
+"""The newest takedown, and when it was, of a register that had none."""
 
 
 def shelf() -> Shelf:
@@ -86,13 +88,10 @@ def _gathered() -> dict[str, Dataset]:
     )
     takedowns = Takedown.objects.values("register").annotate(key=Max("pk"), at=Max("taken_off_at"))
     taken = {register: (key, at) for register, key, at in takedowns.values_list("register", "key", "at")}
-    wanted: dict[_Key, tuple[int, dt.datetime]] = {
-        (version, made or 0, line, taken[register][0] if register in taken else 0, counted or 0): (
-            register,
-            first,
-        )
-        for register, version, line, first, made, counted in rows
-    }
+    wanted: dict[_Key, tuple[int, dt.datetime]] = {}
+    for register, newest_version, line, first, made, counted in rows:
+        takedown, _ = taken.get(register, NEVER)
+        wanted[newest_version, made or 0, line, takedown, counted or 0] = register, first
     missing = [key[0] for key in wanted if key not in _known]
     versions = {
         version.pk: version
@@ -108,12 +107,11 @@ def _gathered() -> dict[str, Dataset]:
         if version is None:
             found[key] = _known[key]
         else:
-            changed = taken[register][1] if register in taken else version.online_at
-            modified = max(version.online_at, changed)
+            _, taken_at = taken.get(register, NEVER)
             found[key] = dataset_of(
                 version,
                 created=first,
-                modified=modified,
+                modified=max(version.online_at, taken_at),
                 topics=list(topics()),
                 periods=periods.get(register, ()),
             )

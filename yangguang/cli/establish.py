@@ -1,11 +1,10 @@
 """`yangguang register establish`: make the registers that descriptors describe, ready for their first version."""
 
 import argparse
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+from yangguang.cli.descriptors import read_descriptor
 from yangguang.cli.errors import UsageProblem
 from yangguang.cli.table import table
 
@@ -26,7 +25,7 @@ def establish(arguments: argparse.Namespace) -> int:
         raise UsageProblem(
             f"{'、'.join(map(str, named)) or settings.PLANS} 里没有表结构（*.json）：请指明文件或文件夹"
         )
-    described = [_read(file) for file in files]
+    described = [read_descriptor(file)[0] for file in files]
     try:
         made = registers.establish_missing(by=None, now=clock.now(), descriptors=described)
     except ValueError as problem:
@@ -43,18 +42,3 @@ def _files(named: Path) -> Iterator[Path]:
         yield from sorted(named.glob("*.json"))
     else:
         yield named
-
-
-def _read(file: Path) -> dict[str, Any]:
-    from yangguang.rules.tables.schema import DescriptorProblem, read
-
-    try:
-        found: dict[str, Any] = json.loads(file.read_bytes())
-        read(found)
-    except OSError as problem:
-        raise UsageProblem(f"{file} 读不了：{problem.strerror}；请核对文件名") from problem
-    except DescriptorProblem as problem:
-        raise UsageProblem(f"{file} 不是表结构：{problem}") from problem
-    except ValueError as problem:
-        raise UsageProblem(f"{file} 不是正确的 JSON：{problem}") from problem
-    return found

@@ -194,14 +194,16 @@ def _bar(done: int, total: int, name: str = "示例数据") -> None:
         print("\r" + " " * 60 + "\r", end="")
 
 
-def _collect_static() -> "subprocess.Popen[bytes] | None":
-    """Begin to collect, beside the other steps, where a file or its place changed."""
-    if _stamp().exists() and _stamp().read_text() == _static_digest():
+def _collect_static() -> "tuple[subprocess.Popen[bytes], str] | None":
+    """Begin to collect, beside the other steps, where a file or its place changed; with what was found."""
+    digest = _static_digest()
+    if _stamp().exists() and _stamp().read_text() == digest:
         return None
     # redoc: the interface has one page of documentation; its library brings the script of another.
-    return subprocess.Popen(
+    collecting = subprocess.Popen(
         [sys.executable, "-m", "django", "collectstatic", "--noinput", "--clear", "-v0", "--ignore=redoc*"]
     )
+    return collecting, digest
 
 
 def _stamp() -> Path:
@@ -223,14 +225,15 @@ def _static_digest() -> str:
     return digest.hexdigest()
 
 
-def _wait_for(collecting: "subprocess.Popen[bytes] | None") -> None:
-    if collecting is None:
+def _wait_for(begun: "tuple[subprocess.Popen[bytes], str] | None") -> None:
+    if begun is None:
         return
+    collecting, digest = begun
     if collecting.wait():
         raise UsageProblem(
             "静态文件没有收集成（原因见上）：请检查磁盘空间和设置 YANGGUANG_VAR 的文件夹能否写入，再运行一次"
         )
-    _stamp().write_text(_static_digest())
+    _stamp().write_text(digest)
 
 
 def _open_desks() -> None:

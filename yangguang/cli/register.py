@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from yangguang.cli.descriptors import read_descriptor
 from yangguang.cli.errors import UsageProblem
 from yangguang.cli.establish import establish
 from yangguang.cli.steps import Steps
@@ -14,7 +15,6 @@ from yangguang.cli.table import table
 if TYPE_CHECKING:
     from yangguang.registers.models import Register, Version
     from yangguang.rules.tables.report import Report
-    from yangguang.rules.tables.schema import Descriptor
 
 SHOWN = 200
 FAILED = 2
@@ -67,7 +67,7 @@ def check(arguments: argparse.Namespace) -> int:
     from yangguang.registers import intake
     from yangguang.warehouse.tables.engine import TableError
 
-    described, period = _descriptor(arguments.schema), _period(arguments.period)
+    described, period = read_descriptor(Path(arguments.schema))[1], _period(arguments.period)
     file = Path(arguments.file)
     with Steps() as steps:
         sheets = _sheets(file)
@@ -203,17 +203,6 @@ def diff(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _descriptor(name: str) -> "Descriptor":
-    from yangguang.rules.tables.schema import DescriptorProblem, read
-
-    try:
-        return read(json.loads(_bytes(Path(name))))
-    except DescriptorProblem as problem:
-        raise UsageProblem(f"{name} 不是表结构：{problem}") from problem
-    except ValueError as problem:
-        raise UsageProblem(f"{name} 不是正确的 JSON：{problem}") from problem
-
-
 def _period(key: str) -> str:
     from yangguang.rules.periods import span_of
 
@@ -240,13 +229,6 @@ def _there(file: Path) -> Path:
     except OSError as problem:
         raise UsageProblem(f"{file} 读不了：{problem.strerror}；请核对文件名") from problem
     return file
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as problem:
-        raise UsageProblem(f"{file} 读不了：{problem.strerror}；请核对文件名") from problem
 
 
 def _register(slug: str) -> "Register":

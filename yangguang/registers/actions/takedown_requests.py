@@ -36,7 +36,7 @@ def ask(
     takedowns.require_whole(register, key, reason, ground)
     told = {name: write(value) for name, value in key.items()}
     if not holding(register, key):
-        raise ValueError(f"“{register.title}”的各版都没有这一行：请核对主键，或者它已经撤下")
+        raise takedowns.no_such_row(register)
     if register.takedown_requests.filter(key=told, ended_at=None).exists():
         raise ValueError("这一行已经有人申请撤下，正等另一位决定")
     return TakedownRequest.objects.create(

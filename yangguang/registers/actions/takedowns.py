@@ -52,7 +52,7 @@ def take_off(
     gone = _files(versions)
     rewritten = _rewrite(versions, key)
     if not rewritten:
-        raise ValueError(f"“{locked.title}”的各版都没有这一行：请核对主键，或者它已经撤下")
+        raise no_such_row(locked)
     takedown = Takedown(
         register=locked,
         key={name: write(value) for name, value in key.items()},
@@ -70,6 +70,11 @@ def take_off(
     _overtake_waiting(locked)
     transaction.on_commit(lambda: _forget(gone))
     return takedown
+
+
+def no_such_row(register: Register) -> ValueError:
+    """No version holds the row that is named."""
+    return ValueError(f"“{register.title}”的各版都没有这一行：请核对主键，或者它已经撤下")
 
 
 def facts(takedown: Takedown) -> dict[str, object]:

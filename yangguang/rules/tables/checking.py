@@ -37,13 +37,17 @@ class Layout:
     columns: Mapping[str, str] = default(default_factory=dict)
     units: Mapping[str, str] = default(default_factory=dict)
 
+    def label(self, field: Field) -> str:
+        """What the file calls a field's column; the register's title where the file has none for it."""
+        return self.columns.get(field.name, field.title)
+
 
 NO_LAYOUT = Layout()
 
 
 def finding(layout: Layout, number: int, field: Field, problem: Problem) -> Finding:
     """What is wrong in row `number` of the file, with the place as the file labels it."""
-    column = layout.columns.get(field.name, field.title)
+    column = layout.label(field)
     return Finding(
         layout.sheet,
         number,
@@ -235,7 +239,7 @@ class _Table:
     def _altered(self, number: int, field: Field, cell: Cell) -> None:
         self._change_count += 1
         if cell.change and len(self._changes) < MOST_LISTED:
-            column = self._layout.columns.get(field.name, field.title)
+            column = self._layout.label(field)
             self._changes.append(Altered(self._layout.sheet, number, column, field.name, cell.change))
 
     def _finding(self, number: int, field: Field, problem: Problem) -> Finding:

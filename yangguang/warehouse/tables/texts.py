@@ -150,7 +150,7 @@ class Texts:
             outcome = self._read(text, each)
             if isinstance(outcome, Cell) and outcome.change:
                 self.changes.append(
-                    Altered(self.layout.sheet, row, self._label(each), each.name, outcome.change)
+                    Altered(self.layout.sheet, row, self.layout.label(each), each.name, outcome.change)
                 )
         for row, text in self._noted(each, UNREAD):
             outcome = self._read(text, each)
@@ -212,9 +212,6 @@ class Texts:
     def _note(self, row: int, each: Field, problem: Problem) -> None:
         self.problem_count += 1
         self.problems.append(finding(self.layout, row, each, problem))
-
-    def _label(self, each: Field) -> str:
-        return self.layout.columns.get(each.name, each.title)
 
 
 def _after(outcome: Cell | Problem) -> str | None:
