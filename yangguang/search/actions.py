@@ -9,16 +9,19 @@ import json
 import logging
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 import tantivy
 
 from yangguang.journal.models import Head, Line
 from yangguang.rules.chain import GENESIS
-from yangguang.search.cutting import cut_all
+from yangguang.search import tokens, vocabulary
+from yangguang.search.cutting import cut
 from yangguang.search.index import place, schema
 from yangguang.search.index.entry import Entry, as_document
 from yangguang.search.index.place import Position
 from yangguang.search.sources import SOURCES
+from yangguang.search.vocabulary import Longer
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +30,8 @@ HEAP, THREADS = 400_000_000, 2
 SMALL_HEAP = 15_000_000
 """Bytes of a follow-up: the least that tantivy allows."""
 LINES_AT_ONCE = 2000
+LEARNED_FROM = 2000
+"""Entries whose longer words an index of more entries lists. One of fewer lists all that the dictionary knows."""
 
 Progress = Callable[[int, int], None]
 """Called with the entries written so far and the number expected."""
@@ -105,7 +110,7 @@ def _build(progress: Progress | None) -> int:
         writer = schema.open_in(folder).writer(HEAP, THREADS)
         expected = sum(source.count() for source in SOURCES) if progress else 0
         entries = itertools.chain.from_iterable(source.entries(None) for source in SOURCES)
-        written = _add(writer, _told(entries, expected, progress))
+        written = _add_all(writer, _told(entries, expected, progress), folder)
         _commit(writer, position)
         writer.wait_merging_threads()
     except BaseException:
@@ -115,12 +120,20 @@ def _build(progress: Progress | None) -> int:
     return written
 
 
-def _add(writer: tantivy.IndexWriter, entries: Iterable[Entry]) -> int:
+def _add_all(writer: tantivy.IndexWriter, entries: Iterator[Entry], folder: Path) -> int:
+    """Add all entries of a new index, whose longer words are told beside it where it is large."""
+    first = list(itertools.islice(entries, LEARNED_FROM))
+    if len(first) < LEARNED_FROM:
+        return _add(writer, first)
+    words = vocabulary.seen_in(tokens.joined(entry.texts) for entry in first)
+    place.list_words(folder, words)
+    return _add(writer, itertools.chain(first, entries), vocabulary.finder(words))
+
+
+def _add(writer: tantivy.IndexWriter, entries: Iterable[Entry], longer: Longer = tokens.longer) -> int:
     written = 0
-    # Cutting runs ahead of writing; what it has read meanwhile waits in `ahead`.
-    ahead, texts = itertools.tee(entries)
-    for entry, cut in zip(ahead, cut_all(entry.texts for entry in texts), strict=True):
-        writer.add_document(as_document(entry, cut))
+    for entry in entries:
+        writer.add_document(as_document(entry, cut(entry.texts, longer)))
         written += 1
     return written
 

@@ -7,7 +7,7 @@ from yangguang.publishing.models import Edition, StatusAct
 from yangguang.publishing.queries.status import day_of
 from yangguang.search.database import best, having
 from yangguang.search.editions import public_editions
-from yangguang.search.folding import excerpt, found_in, mark
+from yangguang.search.folding import Segment, excerpt, excerpt_if_found, found_in, mark
 from yangguang.search.hits import Group, Hit, Kind
 from yangguang.search.index.asking import Question
 from yangguang.search.sources.documents import FIELDS, Told, status_of, texts, told_acts
@@ -48,7 +48,7 @@ def _hit(edition: Any, question: Question, acts: Sequence[Told]) -> Hit:
         title=edition.title,
         heading=mark(edition.title, question.shown),
         url=f"/documents/{edition.document__index_no}/",
-        excerpt=excerpt(_text(edition, question.shown), question.shown),
+        excerpt=_excerpt(edition, question.shown),
         unit=edition.unit__name,
         day=day_of(edition.online_at),
         number=mark(edition.document_number, question.shown),
@@ -56,12 +56,12 @@ def _hit(edition: Any, question: Question, acts: Sequence[Told]) -> Hit:
     )
 
 
-def _text(edition: Any, words: Sequence[str]) -> str:
-    """What an excerpt is cut from: the body, or where no word stands in it, first the facts beside it."""
-    if any(found_in(edition.body, [word]) for word in words):
-        return str(edition.body)
+def _excerpt(edition: Any, words: Sequence[str]) -> tuple[Segment, ...]:
+    """A piece of the body, or where no word stands in it, of the facts beside it."""
+    if found := excerpt_if_found(edition.body, words):
+        return found
     number = edition.document_number
     facts = [text for text in texts(edition, edition.document__index_no)[1:-1] if text and text != number]
     if any(found_in(fact, [word]) for fact in facts for word in words):
-        return " ".join([*facts, edition.body])
-    return str(edition.body)
+        return excerpt(" ".join([*facts, edition.body]), words)
+    return excerpt(edition.body, words)

@@ -127,9 +127,18 @@ def excerpt(text: str, words: Sequence[str]) -> tuple[Segment, ...]:
 
     Where none stands in it, its beginning. Cut ends carry an ellipsis; line breaks become spaces.
     """
+    return excerpt_if_found(text, words) or _piece(text, (0, 0), words)
+
+
+def excerpt_if_found(text: str, words: Sequence[str]) -> tuple[Segment, ...]:
+    """The `excerpt`; empty where no word stands in the text."""
     folded = fold(text)
-    found = [next(places(folded, fold(word)), None) for word in words]
-    first, last = min(filter(None, found), default=(0, 0))
+    found = [place for word in words if (place := next(places(folded, fold(word)), None))]
+    return _piece(text, min(found), words) if found else ()
+
+
+def _piece(text: str, around: tuple[int, int], words: Sequence[str]) -> tuple[Segment, ...]:
+    first, last = around
     start = max(0, first - AROUND)
     end = min(len(text), max(start + EXCERPT, last))
     segments = mark(_flat(text[start:end]), words)

@@ -115,7 +115,7 @@ def find(
 def _answer(
     reader: Reader, question: Question, *, newest: bool, offset: int, limit: int
 ) -> tuple[Answer, bool]:
-    written = asking.as_written(reader.schema, question)
+    written = asking.as_written(reader, question)
     answer = asking.ask(reader, written, question, newest=newest, offset=offset, limit=limit)
     letters = _letters(question)
     pinyin = asking.by_pinyin(reader.schema, letters) if letters and not answer.total else None

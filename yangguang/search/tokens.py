@@ -2,13 +2,13 @@
 
 Pairs overlap and carry their places, so that a phrase of pairs is found exactly where its characters stand:
 no dictionary decides what can be found. Words (rjieba) decide what comes first, and answer for a phrase that is
-itself a word of the dictionary: all its words are taken out of a text wherever they stand (decision 0012). Most
-words of Chinese are two characters and so pairs already; only longer ones are terms of their own.
+itself a word the index lists: those are taken out of a text wherever they stand (decision 0012). Most words of
+Chinese are two characters and so pairs already; only longer ones are terms of their own (`vocabulary`).
 """
 
 import re
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from yangguang.search.folding import closed, fold
 
@@ -22,7 +22,7 @@ _HAN_WORD = re.compile("[一-鿿]{2,}")
 
 def joined(texts: Iterable[str]) -> str:
     """The texts as one, folded, with boundaries for all white space that counts."""
-    return fold(BOUNDARY.join("\n\n".join(closed(text) for text in texts).split()))
+    return fold(BOUNDARY.join(closed("\n\n".join(filter(None, texts))).split()))
 
 
 def pairs(folded: str) -> str:
@@ -37,13 +37,12 @@ def pairs(folded: str) -> str:
     return spaced.tobytes().decode("utf-32-le")
 
 
-def cut(folded: str) -> str:
-    """The terms of a `joined` text, with a space between two: its pairs in order, then its words of three or more.
+def cut(folded: str, words: Sequence[str]) -> str:
+    """The terms of a `joined` text, with a space between two: its pairs in order, then its longer words.
 
     No pair is a word of three: places that follow from pairs are not disturbed.
     """
-    longer = [word for word in words(folded) if len(word) > 2]
-    return f"{pairs(folded)} {' '.join(longer)}" if longer else pairs(folded)
+    return f"{pairs(folded)} {' '.join(words)}" if words else pairs(folded)
 
 
 def phrase(word: str) -> list[tuple[int, str]]:
@@ -64,6 +63,6 @@ def words(folded: str) -> list[str]:
     return [word for word in rjieba.cut_all(folded) if len(word) > 1]
 
 
-def is_term(word: str) -> bool:
-    """Whether a folded word is one term of `cut`, wherever it stands: a pair, or Chinese and in the dictionary."""
-    return len(word) == 2 or (_HAN_WORD.fullmatch(word) is not None and word in words(word))
+def longer(folded: str) -> list[str]:
+    """Those of `words` that are no pairs and of Han characters alone: only these are taken out wherever they stand."""
+    return [word for word in words(folded) if len(word) > 2 and _HAN_WORD.fullmatch(word)]

@@ -1,7 +1,7 @@
 """What is asked of the index: every word where it stands, within the filters, the best first."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tantivy import FieldType, Occur, Query, Schema, Searcher, SearchResult
 
 from yangguang.search import numbers, sounds, tokens
-from yangguang.search.index.entry import EVER, day_number
+from yangguang.search.index.entry import day_number, grains
 from yangguang.search.index.place import Reader
 from yangguang.search.index.schema import FACETS
 
@@ -91,7 +91,7 @@ def seqs(searcher: Searcher, found: SearchResult) -> list[int]:
 
 def others(reader: Reader, question: Question, source: str, limit: int) -> tuple[list[int], int]:
     """The best hits of a source that is not documents, by `Entry.seq`, and how many there are in all."""
-    query = within(reader.schema, as_written(reader.schema, question).ranked, question, source)
+    query = within(reader.schema, as_written(reader, question).ranked, question, source)
     found = reader.searcher.search(query, max(limit, 1))
     total: int = found.count  # type: ignore[attr-defined]  # the stubs of tantivy 0.27 leave it out
     return seqs(reader.searcher, found), total
@@ -108,16 +108,9 @@ def count_facets(reader: Reader, query: Query) -> dict[str, dict[str, int]]:
 
 def within(schema: Schema, matched: Query, question: Question, source: str = "document") -> Query:
     """`matched`, as it stood on the day, with the filters: documents, or what another source gave."""
-    day = day_number(question.as_of)
     clauses = [(Occur.Must, matched)]
     # Most entries have begun and not ended: leaving out the few others is cheaper than finding all the rest.
-    ended = Query.range_query(
-        schema, "until", FieldType.Unsigned, 0, day, include_upper=False, use_inverted_index=True
-    )
-    later = Query.range_query(
-        schema, "since", FieldType.Unsigned, day, EVER, include_lower=False, use_inverted_index=True
-    )
-    clauses += [(Occur.MustNot, ended), (Occur.MustNot, later)]
+    clauses += [(Occur.MustNot, others) for others in _not_on(schema, question.as_of)]
     if source == "document":
         clauses += [(Occur.MustNot, Query.term_query(schema, "source", other, "basic")) for other in OTHERS]
     else:
@@ -127,14 +120,31 @@ def within(schema: Schema, matched: Query, question: Question, source: str = "do
     return Query.boolean_query(clauses)
 
 
-def as_written(schema: Schema, question: Question) -> Matching:
+def _not_on(schema: Schema, as_of: dt.date) -> Iterator[Query]:
+    """The entries that had ended before a day or began after it, see `grains`."""
+    year, month, day = grains(day_number(as_of))
+    for first, grain, last in (
+        (0, year, 9999),
+        (100 * year, month, 100 * year + 99),
+        (100 * month, day, 100 * month + 99),
+    ):
+        yield _between(schema, "until", first, grain - 1)
+        yield _between(schema, "since", grain + 1, last)
+
+
+def _between(schema: Schema, name: str, low: int, high: int) -> Query:
+    return Query.range_query(schema, name, FieldType.Unsigned, low, high, use_inverted_index=True)
+
+
+def as_written(reader: Reader, question: Question) -> Matching:
     """Every word stands somewhere in the text; ranked by words, the title first. Or the 文号 is the one."""
-    found = _all([_stands(schema, "text", word, LEAST) for word in question.words])
-    ranked = Query.boolean_query(_ranking(schema, question.words))
+    schema = reader.schema
+    found = _all([_stands(reader, "text", word, LEAST) for word in question.words])
+    ranked = Query.boolean_query(_ranking(reader, question.words))
     if question.number is None:
         return Matching(found, ranked)
     own = Query.term_query(schema, "number", numbers.reduced(question.number))
-    cited = _stands(schema, "text", question.number, LEAST)
+    cited = _stands(reader, "text", question.number, LEAST)
     ours = [(Occur.Should, Query.const_score_query(own, NUMBER)), (Occur.Should, cited)]
     return Matching(
         Query.boolean_query([(Occur.Should, found), *ours]),
@@ -142,12 +152,13 @@ def as_written(schema: Schema, question: Question) -> Matching:
     )
 
 
-def _stands(schema: Schema, name: str, word: str, score: float) -> Query:
-    return Query.const_score_query(_place(schema, name, word), score)
+def _stands(reader: Reader, name: str, word: str, score: float) -> Query:
+    return Query.const_score_query(_place(reader, name, word), score)
 
 
-def _place(schema: Schema, name: str, word: str) -> Query:
-    if tokens.is_term(word):
+def _place(reader: Reader, name: str, word: str) -> Query:
+    schema = reader.schema
+    if reader.lists(word):
         return Query.term_query(schema, name, word, "basic")
     placed = tokens.phrase(word) if len(word) > 1 else []
     whole = phrase(schema, name, placed, word)
@@ -174,21 +185,29 @@ def phrase(schema: Schema, name: str, placed: Sequence[tuple[int, str]], word: s
     return Query.phrase_query(schema, name, [(place - start, piece) for place, piece in placed])
 
 
-def _ranking(schema: Schema, words: Sequence[str]) -> list[tuple[Occur, Query]]:
-    known = [word for word in words if tokens.is_term(word)]
+def _ranking(reader: Reader, words: Sequence[str]) -> list[tuple[Occur, Query]]:
+    known = [word for word in words if reader.lists(word)]
     unknown = [word for word in words if word not in known]
-    parts = sorted({part for word in unknown for part in tokens.words(word)} - set(known))
+    # Numbers rank nothing: where a text stands out by one, it is its 文号.
+    pieces = {part for word in unknown for part in tokens.words(word) if part.isalpha()}
+    parts = sorted(pieces - set(known) - set(unknown))
     # What is a term is found and ranked by one list.
-    clauses = [(Occur.Must, Query.term_query(schema, "text", word, "freq")) for word in known]
-    clauses += [(Occur.Must, _stands(schema, "text", word, LEAST)) for word in unknown]
+    clauses = [(Occur.Must, Query.term_query(reader.schema, "text", word, "freq")) for word in known]
+    clauses += [(Occur.Must, _stands(reader, "text", word, LEAST)) for word in unknown]
     for part in parts:
-        clauses.append((Occur.Should, Query.term_query(schema, "text", part, "freq")))
-        in_title = Query.term_query(schema, "title", part, "freq")
-        clauses.append((Occur.Should, Query.boost_query(in_title, TITLE_WORDS)))
+        clauses.append((Occur.Should, _counted(reader, "text", part)))
+        clauses.append((Occur.Should, Query.boost_query(_counted(reader, "title", part), TITLE_WORDS)))
     return [
         *clauses,
-        (Occur.Should, _all([_stands(schema, "title", word, TITLE / len(words)) for word in words])),
+        (Occur.Should, _all([_stands(reader, "title", word, TITLE / len(words)) for word in words])),
     ]
+
+
+def _counted(reader: Reader, name: str, part: str) -> Query:
+    """A part of a word, the more the oftener it stands in a text."""
+    if reader.lists(part):
+        return Query.term_query(reader.schema, name, part, "freq")
+    return phrase(reader.schema, name, tokens.phrase(part))
 
 
 def by_pinyin(schema: Schema, letters: str) -> Matching | None:
@@ -205,5 +224,5 @@ def by_pinyin(schema: Schema, letters: str) -> Matching | None:
 
 def is_there(reader: Reader, question: Question) -> bool:
     """Whether anything is found as written."""
-    query = within(reader.schema, as_written(reader.schema, question).found, question)
+    query = within(reader.schema, as_written(reader, question).found, question)
     return bool(reader.searcher.search(query, 1, count=False).hits)

@@ -17,6 +17,14 @@ def day_number(day: date) -> int:
     return day.year * 10000 + day.month * 100 + day.day
 
 
+def grains(day: int) -> tuple[int, int, int]:
+    """The year, the month and the day of a day number: 2017, 201711, 20171130.
+
+    With all three in the index, the days before another are a few years, months and days, not thousands of days.
+    """
+    return day // 10000, day // 100, day
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A text as it stood from the day `since` until the day `until` (numbers, see `day_number`), both included.
@@ -60,8 +68,9 @@ def as_document(entry: Entry, cut: Cut) -> tantivy.Document:
         if value := getattr(entry, field):
             row.add_text(field, value)
     row.add_text("year", str(entry.year))
-    row.add_unsigned("since", entry.since)
-    row.add_unsigned("until", entry.until)
+    for name, number in (("since", entry.since), ("until", entry.until)):
+        for grain in grains(number):
+            row.add_unsigned(name, grain)
     row.add_unsigned("seq", entry.seq)
     # tantivy multiplies the score by log2(2 + weight).
     row.add_float("weight", 2.0**entry.weight - 2.0)

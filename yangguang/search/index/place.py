@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,10 @@ from pathlib import Path
 import tantivy
 from django.conf import settings
 
+from yangguang.search import tokens
 from yangguang.search.index import schema
+
+WORDS = "words.txt"
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,18 @@ class Reader:
     index: tantivy.Index
     searcher: tantivy.Searcher
     position: Position
+    listed: frozenset[str] | None = None
+    """The longer words that have a list of their own; None where all of the dictionary have."""
 
     @property
     def schema(self) -> tantivy.Schema:
         return self.index.schema
+
+    def lists(self, word: str) -> bool:
+        """Whether one term of the index tells all texts in which a folded word stands, wherever it stands there."""
+        if len(word) <= 2 or self.listed is None:
+            return len(word) == 2 or word in tokens.longer(word)
+        return word in self.listed
 
 
 _open: Reader | None = None
@@ -77,7 +88,19 @@ def _opened(folder: Path, stamp: tuple[int, int]) -> Reader:
     index = _open.index if _open is not None and _open.folder == folder else schema.open_in(folder)
     index.reload()
     searcher = index.searcher()
-    return Reader(folder, stamp, index, searcher, _position(index, searcher))
+    return Reader(folder, stamp, index, searcher, _position(index, searcher), _listed(folder))
+
+
+def _listed(folder: Path) -> frozenset[str] | None:
+    try:
+        return frozenset((folder / WORDS).read_text(encoding="utf-8").split())
+    except FileNotFoundError:
+        return None
+
+
+def list_words(folder: Path, words: Collection[str]) -> None:
+    """Tell which longer words the index in a new folder lists; untold, it lists all of the dictionary."""
+    (folder / WORDS).write_text("\n".join(sorted(words)), encoding="utf-8")
 
 
 def _position(index: tantivy.Index, searcher: tantivy.Searcher) -> Position:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import tantivy
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever sources, fields, tokens or folding change: an index of another format is built anew."""
 
 FACETS = ("unit", "topic", "form", "status", "year")
@@ -20,8 +20,9 @@ def make() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in FACETS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    for name in ("since", "until", "seq"):
-        builder.add_unsigned_field(name, indexed=True, fast=True)
+    for name in ("since", "until"):
+        builder.add_unsigned_field(name, indexed=True)
+    builder.add_unsigned_field("seq", fast=True)
     builder.add_float_field("weight", fast=True)
     builder.add_text_field(POSITION, stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()

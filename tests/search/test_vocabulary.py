@@ -1,0 +1,44 @@
+"""The longer words of an index: learned from texts, and found wherever they stand."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yangguang.search import actions, tokens, vocabulary
+from yangguang.search.index import place
+from yangguang.search.queries import search
+
+AS_OF = dt.date(2017, 11, 30)
+WORDS = st.text("政务公开信息a。", min_size=3, max_size=6)
+
+
+def slow_found(words: set[str], text: str) -> list[str]:
+    return sorted(word for word in words for at in range(len(text)) if text[at : at + len(word)] == word)
+
+
+@given(st.sets(WORDS, max_size=8), st.text("政务公开信息a。\U00020b9f", max_size=60))
+def test_every_place_of_every_word_is_found(words: set[str], text: str) -> None:
+    assert sorted(vocabulary.finder(words)(text)) == slow_found(words, text)
+
+
+def test_words_learned_from_texts_are_found_in_them_as_the_dictionary_finds_them() -> None:
+    plan = Path(__file__).resolve().parents[2] / "plans" / "shenzhen-2017" / "plan.txt"
+    text = tokens.joined(plan.read_text(encoding="utf-8").splitlines())
+    found = vocabulary.finder(vocabulary.seen_in([text]))(text)
+    assert len(found) > 300
+    assert sorted(found) == sorted(tokens.longer(text))
+
+
+@pytest.mark.usefixtures("town")
+def test_an_index_of_many_tells_its_words_and_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    queries = ("水源水质", "三公经费", "水库", "决算", "达标率")
+    actions.rebuild()
+    before = [search(query, as_of=AS_OF).documents for query in queries]
+    assert place.reader().listed is None  # type: ignore[union-attr]
+    monkeypatch.setattr(actions, "LEARNED_FROM", 2)
+    actions.rebuild()
+    assert place.reader().listed is not None  # type: ignore[union-attr]
+    assert [search(query, as_of=AS_OF).documents for query in queries] == before
