@@ -3,11 +3,13 @@
 import datetime as dt
 import json
 from dataclasses import replace
+from functools import lru_cache
 
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from yangguang.portal import charts, words
 from yangguang.rules.score import Score
@@ -31,11 +33,18 @@ def verdict(verdict: Verdict) -> SafeString:
 @register.simple_tag
 def state(code: str, count: int | None = None) -> SafeString:
     """Sign and word of a state, with a count where given."""
+    return _state(code, count, get_language())
+
+
+# A page shows a few states hundreds of times, and looking up one word in every catalogue takes 30 µs.
+@lru_cache(maxsize=1000)
+def _state(code: str, count: int | None, language: str | None) -> SafeString:
     known = State(code)
     text = str(words.STATES[known])
     return _worded(known, text if count is None else f"{text} {count}")
 
 
+@lru_cache(maxsize=1000)
 def _worded(state: State, text: str) -> SafeString:
     return format_html('<span class="verdict {}">{}{}</span>', state.value, charts.mark(state), text)
 
