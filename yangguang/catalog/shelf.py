@@ -8,7 +8,8 @@ from functools import cached_property
 from django.db import connection
 from django.db.models import Max, Min, OuterRef, Subquery
 
-from yangguang.catalog.dataset import Dataset, dataset_of
+from yangguang.catalog import names
+from yangguang.catalog.dataset import TABLE, Dataset, dataset_of
 from yangguang.catalog.index import Index
 from yangguang.journal.models import Head
 from yangguang.publishing.topics import topics
@@ -32,6 +33,14 @@ class Shelf:
     @cached_property
     def by_id(self) -> dict[str, Dataset]:
         return {dataset.id: dataset for dataset in self.datasets.values()}
+
+    @cached_property
+    def by_table(self) -> dict[str, Dataset]:
+        """By the resource id of its table, and by its alias, the dataset's name."""
+        found = {}
+        for dataset in self.datasets.values():
+            found[names.resource_id(dataset.slug, TABLE)] = found[dataset.slug] = dataset
+        return found
 
     def find(self, name_or_id: str) -> Dataset | None:
         """By name or by id, as CKAN's clients ask for either."""

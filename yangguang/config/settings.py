@@ -98,6 +98,8 @@ def _database(address: str) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": parts.path,
+            # Opening the file and setting it up takes longer than most questions to it.
+            "CONN_MAX_AGE": 60,
             "OPTIONS": {
                 # One writer at a time, decided when a transaction begins: no half-way lock errors.
                 "transaction_mode": "IMMEDIATE",

@@ -2,15 +2,17 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
-from yangguang.rules.tables.query import All, Compare, Op, QueryProblem, Sort, TableQuery
+from yangguang.rules.tables.query import All, Compare, Condition, Not, Op, QueryProblem, Sort, TableQuery
+from yangguang.rules.tables.query import Any as AnyOf
 from yangguang.rules.tables.schema import Field, Type
-from yangguang.warehouse.tables import derived, reading, rows, runs, writing
+from yangguang.warehouse.tables import derived, reading, rows, runs, scan, writing
 from yangguang.warehouse.tables.stored import Stored
 
 FIELDS = (
@@ -44,7 +46,40 @@ QUERIES = [
     TableQuery(search='引"号 \\'),
     TableQuery(search="科技", search_columns=("area",)),
     TableQuery(columns=("area",), distinct=True, sort=(Sort("area"),)),
+    TableQuery(where=Compare("area", Op.EQ, "宝安"), offset=20, limit=9),
+    TableQuery(where=Compare("area", Op.EQ, "宝安"), after=(100,), limit=9),
+    TableQuery(where=Compare("area", Op.EQ, "宝安"), search="科技"),
+    TableQuery(where=Compare("_id", Op.GT, 150), limit=9),
+    TableQuery(where=All((Compare("_id", Op.GTE, 40), Compare("_id", Op.LT, 60), Compare("n", Op.EQ, 0)))),
+    TableQuery(sort=(Sort("_id", descending=True),), after=(150,), limit=9),
+    TableQuery(sort=(Sort("who", descending=True, nulls_first=True),), limit=200),
 ]
+VALUES: dict[str, list[str]] = {
+    "no": ["K0077", "K", "K0", "", "K9999"],
+    "who": ["科技公司", "南", "龙", "k", '鹏程引"号\\'],
+    "area": ["宝安", "宝", "无"],
+    "sum": ["0.1", "-2.5", "0", "1e9", "1e12"],
+    "n": ["0", "-1", "9007199254740993", "7"],
+    "yes": ["true", "false"],
+    "day": ["2016-02-29", "2017-06-19", "2017-01-01"],
+    "at": ["2017-06-19T08:30:00", "2018-01-01T00:00:00"],
+    "_id": ["1", "17", "200", "201"],
+}
+ONE_VALUE = [op for op in Op if op not in (Op.IN, Op.NOT_IN, Op.DATE)]
+
+
+def conditions() -> Iterator[Condition]:
+    """Every comparison of every column with values that rows have and that they do not, and some joined."""
+    for name, values in VALUES.items():
+        single: list[Condition] = [Compare(name, op, value) for op in ONE_VALUE for value in values[:3]]
+        yield from single
+        yield Compare(name, Op.IN, (values[0], values[-1], values[0]))
+        yield Compare(name, Op.NOT_IN, (values[0], values[-1]))
+        yield Compare(name, Op.IN, ())
+        yield Compare(name, Op.NOT_IN, ())
+    area, positive = Compare("area", Op.EQ, "南山"), Compare("sum", Op.GT, 0)
+    yield from (All((area, positive)), AnyOf((area, positive)), Not(area), Not(All((area, positive))))
+    yield from (All(()), AnyOf(()), All((Not(positive), AnyOf((area, Compare("n", Op.IS_NULL))))))
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +125,39 @@ def test_every_answer_is_the_same_with_and_without(plain: Stored, settings: Sett
         rows.forget()
 
 
+def test_every_condition_sort_and_mark_is_answered_as_without(
+    plain: Stored, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages by filters, pages behind a row in every order, and counts by filters, over all columns."""
+    monkeypatch.setattr(scan, "FIRST_LOOK", 8)
+    settings.TABLES_ROOT = tmp_path
+    queries = [TableQuery(where=condition, limit=20) for condition in conditions()]
+    for name in VALUES:
+        for down, nulls in product((False, True), repeat=2):
+            first = TableQuery(sort=(Sort(name, down, nulls),), limit=13, where=Compare("_id", Op.NE, 9))
+            last = reading.page(plain, replace(first, limit=70)).next or ()
+            queries += [first, replace(first, offset=30), replace(first, after=last)]
+
+    def told() -> list[object]:
+        pages = [reading.page(plain, query) for query in queries]
+        return [
+            *pages,
+            *(
+                reading.facets(plain, query, name, 3)
+                for query in queries[::7]
+                for name in VALUES
+                if name != "_id"
+            ),
+        ]
+
+    without = told()
+    rows.make(plain)
+    try:
+        assert told() == without
+    finally:
+        rows.forget()
+
+
 def test_words_are_looked_for_in_the_index_of_runs(indexed: Stored) -> None:
     folder = rows.make(indexed) / "runs"
     expected = [row[0] for row in reading.page(indexed, TableQuery(search="科技公司", limit=200)).rows]
@@ -109,7 +177,7 @@ def test_a_column_that_is_not_there_is_told_as_without_an_index(indexed: Stored)
 def test_an_index_that_is_dropped_is_made_again(indexed: Stored) -> None:
     before = reading.page(indexed, TableQuery(search="科技"))
     rows.forget()
-    derived.drop("rows")
+    derived.drop(rows.KIND)
     assert reading.page(indexed, TableQuery(search="科技")) == before
     assert (rows.make(indexed) / "table.duckdb").exists()
     assert reading.page(indexed, TableQuery(search="科技")) == before

@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from yangguang.api.ckan.actions import ACTIONS
 from yangguang.api.ckan.parameters import parameters
 from yangguang.api.ckan.problems import ActionProblem, BadRequest
+from yangguang.api.json_text import written
 
 JSON = "application/json;charset=utf-8"
 SCRIPT = "application/javascript;charset=utf-8"
@@ -54,13 +55,12 @@ def _acted(request: HttpRequest, name: str) -> HttpResponse:
         error = {"__type": "Internal Server Error", "message": "Internal Server Error"}
         return _json({**told, "success": False, "error": error}, 500)
     if callback and _CALLBACK.fullmatch(str(callback)):
-        text = json.dumps(told, ensure_ascii=False)
-        return HttpResponse(f"{callback}({text});", content_type=SCRIPT)
+        return HttpResponse(f"{callback}({written(told).decode()});", content_type=SCRIPT)
     return _json(told, 200)
 
 
 def _json(told: dict[str, Any], status: int) -> HttpResponse:
-    return HttpResponse(json.dumps(told, ensure_ascii=False), status=status, content_type=JSON)
+    return HttpResponse(written(told), status=status, content_type=JSON)
 
 
 def _open(response: HttpResponse) -> HttpResponse:

@@ -1,6 +1,5 @@
 """Rows in the shapes that `_shape` names (Datasette 1.0, "Different shapes")."""
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
@@ -8,14 +7,20 @@ from urllib.parse import quote, unquote_to_bytes
 from django.http import HttpResponse
 
 from yangguang.api.datasette.problems import JSON
+from yangguang.api.json_text import written
 from yangguang.rules.tables.grammar_datasette import ArgumentProblem, Asked
+from yangguang.warehouse.tables.streaming import plain
 
 LINES = "application/x-ndjson; charset=utf-8"
 _SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
 
 
 def shaped(
-    asked: Asked, columns: Sequence[str], rows: list[list[Any]], key: Sequence[str], frame: dict[str, Any]
+    asked: Asked,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    key: Sequence[str],
+    frame: dict[str, Any],
 ) -> HttpResponse:
     """The answer. `frame` is what stands beside the rows where the shape has room for it."""
     objects = [dict(zip(columns, row, strict=True)) for row in rows]
@@ -26,7 +31,7 @@ def shaped(
             firsts = [row[0] for row in rows]
             return lines(firsts) if asked.lines else sent(firsts)
         case "object":
-            by_key = {path_of([row[name] for name in key]): row for row in objects}
+            by_key = {path_of([plain(row[name]) for name in key]): row for row in objects}
             return sent({"ok": True, "rows": by_key, **frame})
         case "arrays":
             return sent({"ok": True, "rows": rows, **frame})
@@ -35,13 +40,12 @@ def shaped(
 
 
 def sent(content: Any, status: int = 200) -> HttpResponse:
-    return HttpResponse(json.dumps(content, ensure_ascii=False), status=status, content_type=JSON)
+    return HttpResponse(written(content), status=status, content_type=JSON)
 
 
 def lines(values: Iterable[Any]) -> HttpResponse:
     """One JSON value a line."""
-    text = "".join(json.dumps(value, ensure_ascii=False) + "\n" for value in values)
-    return HttpResponse(text, content_type=LINES)
+    return HttpResponse(b"".join(written(value) + b"\n" for value in values), content_type=LINES)
 
 
 def path_of(values: Sequence[Any]) -> str:

@@ -5,18 +5,16 @@ relies on. Not verified against the platform: how it names an error, and what `s
 compare; so these two are refused rather than guessed. `appKey` is not looked at.
 """
 
-import json
-
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.csrf import csrf_exempt
 
 from yangguang.api.ckan.datastore.tables import tables
 from yangguang.api.errors import Problem, not_found, response_of
+from yangguang.api.json_text import written
 from yangguang.catalog.tables import table
 from yangguang.rules.tables.query import TableQuery
 from yangguang.warehouse.tables import reading
 from yangguang.warehouse.tables.engine import TableError
-from yangguang.warehouse.tables.streaming import plain
 
 MOST_ROWS = 10_000
 ROWS = 10
@@ -56,9 +54,10 @@ def _page(resource: str, given: QueryDict) -> HttpResponse:
     columns = tuple(field.name for field in found.fields)
     query = TableQuery(columns=columns, limit=rows, offset=(page - 1) * rows)
     got = reading.page(found.stored, query, total=False)
-    data = [dict(zip(columns, map(plain, row), strict=True)) for row in got.rows]
-    text = json.dumps({"total": found.rows, "data": data}, ensure_ascii=False)
-    return HttpResponse(text, content_type="application/json; charset=utf-8")
+    data = [dict(zip(columns, row, strict=True)) for row in got.rows]
+    return HttpResponse(
+        written({"total": found.rows, "data": data}), content_type="application/json; charset=utf-8"
+    )
 
 
 def _number(given: QueryDict, name: str, default: int, most: int) -> int:

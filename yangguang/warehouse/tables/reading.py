@@ -76,12 +76,11 @@ def page(version: Stored, query: TableQuery, *, total: bool = True) -> Page:
     sorts = [sort.column for sort in query.sort]
     ends = sorts if ROW in sorts else [*sorts, ROW]
     wanted = replace(query, columns=tuple(dict.fromkeys([*shown, *ends])), limit=query.limit + 1)
-    with engine.asking(seconds=SECONDS) as cursor:
-        found = rows.find(cursor, version, wanted)
-        if found is None:
-            found = _rows(cursor, version, wanted)
-        whole = not query.offset and not query.after and len(found) <= query.limit
-        counted = (len(found) if whole else _count(cursor, version, query)) if total else None
+    found = rows.find(version, wanted, SECONDS)
+    if found is None:
+        found = _rows(version, wanted)
+    whole = not query.offset and not query.after and len(found) <= query.limit
+    counted = (len(found) if whole else count(version, query)) if total else None
     at = {name: place for place, name in enumerate(wanted.columns)}
     kept = found[: query.limit]
     behind = tuple(kept[-1][at[name]] for name in ends) if kept and len(found) > query.limit else None
@@ -90,22 +89,23 @@ def page(version: Stored, query: TableQuery, *, total: bool = True) -> Page:
 
 def count(version: Stored, query: TableQuery) -> int:
     """How many rows a question asks for, whatever page it is on."""
+    where, values = where_sql(replace(query, after=()), version.fields)
+    if (told := rows.count(version, query)) is not None:
+        return told
+    source = rows.relation(version, query)
     with engine.asking(seconds=SECONDS) as cursor:
-        return _count(cursor, version, query)
+        found = cursor.execute(f"SELECT count(*) FROM {source}{where}", values).fetchone()  # noqa: S608
+    return int(found[0]) if found else 0
 
 
 def facets(version: Stored, query: TableQuery, column: str, size: int = 30) -> Facet:
     """The values of a column among the rows asked for, the most frequent first."""
     _known(version, column)
     size = min(size, MOST_VALUES)
-    where, values = where_sql(replace(query, after=()), version.fields)
-    with engine.asking(seconds=SECONDS) as cursor:
-        source = rows.relation(cursor, version, query)
-        found = cursor.execute(
-            f"SELECT {quoted(column)}, count(*) FROM {source}{where}"  # noqa: S608 names are quoted
-            " GROUP BY 1 ORDER BY 2 DESC, 1 NULLS LAST LIMIT ?",
-            [*values, size + 1],
-        ).fetchall()
+    where_sql(replace(query, after=()), version.fields)  # what is not there is told as without an index
+    found = rows.facet(version, query, column, size + 1)
+    if found is None:
+        found = _facet(version, query, column, size + 1)
     return Facet(column, found[:size], len(found) > size)
 
 
@@ -130,9 +130,21 @@ def stats(version: Stored) -> tuple[ColumnStats, ...]:
     )
 
 
-def _rows(cursor: DuckDBPyConnection, version: Stored, query: TableQuery) -> list[tuple[Any, ...]]:
+def _rows(version: Stored, query: TableQuery) -> list[tuple[Any, ...]]:
     statement, values = _plain_page(version, query) or to_sql(query, version.fields, version.relation)
-    return cursor.execute(statement, values).fetchall()
+    with engine.asking(seconds=SECONDS) as cursor:
+        return cursor.execute(statement, values).fetchall()
+
+
+def _facet(version: Stored, query: TableQuery, column: str, size: int) -> list[tuple[Any, int]]:
+    where, values = where_sql(replace(query, after=()), version.fields)
+    source = rows.relation(version, query)
+    with engine.asking(seconds=SECONDS) as cursor:
+        return cursor.execute(
+            f"SELECT {quoted(column)}, count(*) FROM {source}{where}"  # noqa: S608 names are quoted
+            " GROUP BY 1 ORDER BY 2 DESC, 1 NULLS LAST LIMIT ?",
+            [*values, size],
+        ).fetchall()
 
 
 def _plain_page(version: Stored, query: TableQuery) -> Statement | None:
@@ -158,13 +170,6 @@ def _distinct(version: Stored, query: TableQuery, shown: Sequence[str], total: b
         found = cursor.execute(statement, values).fetchall()
         counted = _count_distinct(cursor, version, whole) if total else None
     return Page(tuple(shown), found, counted, None)
-
-
-def _count(cursor: DuckDBPyConnection, version: Stored, query: TableQuery) -> int:
-    where, values = where_sql(replace(query, after=()), version.fields)
-    source = rows.relation(cursor, version, query)
-    found = cursor.execute(f"SELECT count(*) FROM {source}{where}", values).fetchone()  # noqa: S608
-    return int(found[0]) if found else 0
 
 
 def _count_distinct(cursor: DuckDBPyConnection, version: Stored, query: TableQuery) -> int:

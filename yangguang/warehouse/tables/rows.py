@@ -2,9 +2,10 @@
 
 A folder worked out from the Parquet file, made after publication and dropped at will:
 
-    table.duckdb   the columns for filters and sorts, an index on the key, and where each row stands in
-    rows.jsonl     one row a line, as text, so that a page is read without unpacking columns
+    rows.jsonl     one row a line, as text, so that a page is read without unpacking columns (`rowfile`)
+    codes/         the columns as codes, for comparisons, sorts and counts (`codes`, `scan`)
     runs/          the runs of letters in each row's texts, for substring search (`runs`)
+    table.duckdb   the columns for all questions that codes do not answer
 
 Text columns whose values rarely repeat are kept unpacked there: looking through them is then three times
 as fast.
@@ -12,51 +13,42 @@ as fast.
 
 from __future__ import annotations
 
-import json
-import mmap
 import os
 import shutil
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from yangguang.rules.tables.query import (
-    ROW,
-    All,
-    Compare,
-    Op,
-    Sort,
-    Statement,
-    TableQuery,
-    quoted,
-    rows_before,
-    to_sql,
-    where_sql,
-)
-from yangguang.rules.tables.schema import Field, Type
-from yangguang.warehouse.tables import derived, engine, runs
+from yangguang.rules.tables.query import ROW, TableQuery, quoted, to_sql
+from yangguang.rules.tables.schema import Type
+from yangguang.warehouse.tables import codes, derived, engine, rowfile, runs, scan
 from yangguang.warehouse.tables.columns import SQL_TYPES, listed, literal
+from yangguang.warehouse.tables.rowfile import RowFile
+from yangguang.warehouse.tables.scan import CannotSay, Coded
 from yangguang.warehouse.tables.stored import Stored
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+    from yangguang.warehouse.tables.scan import Places
+
+T = TypeVar("T")
+KIND = "side"
 WORTH_IT = 50_000  # rows; below, Parquet alone answers within some milliseconds
 MOST_OPEN = 16
-_PLACE = (Field("_at", "", Type.INTEGER), Field("_bytes", "", Type.INTEGER))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Opened:
-    """A side index in use: its table, its rows, its runs."""
+    """A side index in use: its table in SQL, its rows, its columns, its runs."""
 
     table: str
-    lines: mmap.mmap
-    folder: Path
+    file: RowFile
+    coded: Coded
+    runs: Path
 
 
 _open: dict[tuple[int, str], Opened] = {}
@@ -79,40 +71,51 @@ def keep_only(versions: Collection[Stored]) -> int:
     A process that still has one open goes on reading it. Returns how many were dropped.
     """
     kept = {version.sha256 for version in versions}
-    others = [folder for folder in derived.standing("rows") if folder.name not in kept]
+    others = [folder for folder in derived.standing(KIND) if folder.name not in kept]
     for folder in others:
         shutil.rmtree(folder, ignore_errors=True)
     return len(others)
 
 
-def find(cursor: DuckDBPyConnection, version: Stored, query: TableQuery) -> list[tuple[Any, ...]] | None:
-    """The rows of a page, in the order of `query.columns`; None where the version has no side index."""
-    if (opened := _opened(cursor, version)) is None:
+def find(version: Stored, query: TableQuery, seconds: float) -> list[tuple[Any, ...]] | None:
+    """The rows of a page, in the order of `query.columns`; None where the version has no side index.
+
+    Raises QueryProblem, TooSlow, TooLarge.
+    """
+    if (opened := _opened(version)) is None:
         return None
     to_sql(query, version.fields, opened.table)  # what is not there is told as without an index
-    statement, values = (
-        _plain_page(opened, query)
-        or _one_key(opened, version, query)
-        or to_sql(
-            replace(query, columns=tuple(field.name for field in _PLACE)),
-            (*version.fields, *_PLACE),
-            source(opened, query),
-        )
-    )
-    places = cursor.execute(statement, values).fetchall()
-    take = _taker(version.fields, query.columns)
-    return [take(json.loads(opened.lines[at : at + size])) for at, size in places]
+    places = _said(opened, query, scan.page)
+    if places is None:
+        numbers = replace(query, columns=(ROW,))
+        statement, values = to_sql(numbers, version.fields, source(opened, query))
+        with engine.asking(seconds=seconds) as cursor:
+            places = [number - 1 for (number,) in cursor.execute(statement, values).fetchall()]
+    return opened.file.rows(places, query.columns)
 
 
-def relation(cursor: DuckDBPyConnection, version: Stored, query: TableQuery) -> str:
+def count(version: Stored, query: TableQuery) -> int | None:
+    """How many rows hold; None where the codes do not tell."""
+    opened = _opened(version)
+    return _said(opened, query, scan.count) if opened else None
+
+
+def facet(version: Stored, query: TableQuery, column: str, size: int) -> list[tuple[Any, int]] | None:
+    """The most frequent values with their numbers; None where the codes do not tell."""
+    if (opened := _opened(version)) is None:
+        return None
+    return _said(opened, query, lambda coded, asked, among: scan.facet(coded, asked, column, size, among))
+
+
+def relation(version: Stored, query: TableQuery) -> str:
     """SQL for the rows among which a question looks: the side index's or the file's."""
-    opened = _opened(cursor, version)
+    opened = _opened(version)
     return source(opened, query) if opened else version.relation
 
 
 def source(opened: Opened, query: TableQuery) -> str:
     """The table, narrowed to the rows that can hold the words searched for."""
-    found = runs.candidates(opened.folder / "runs", query.search) if query.search else None
+    found = runs.candidates(opened.runs, query.search) if query.search else None
     if found is None:
         return f"{opened.table} AS version"
     listed_ids = ", ".join(map(str, found)) or "0"
@@ -123,49 +126,67 @@ def source(opened: Opened, query: TableQuery) -> str:
     )
 
 
-def _plain_page(opened: Opened, query: TableQuery) -> Statement | None:
-    """All rows in their own order: a range of numbers."""
-    if query.where or query.search or query.sort not in ((), (Sort(ROW),)):
+def _said(
+    opened: Opened, query: TableQuery, ask: Callable[[Coded, TableQuery, Places | None], T]
+) -> T | None:
+    """What the codes tell; None where they do not."""
+    try:
+        among = _found(opened, query.search, query.search_columns) if query.search else None
+        return ask(opened.coded, query, among)
+    except CannotSay:
         return None
-    first = rows_before(query)
-    text = f"SELECT _at, _bytes FROM {opened.table} WHERE _id > ? AND _id <= ? ORDER BY _id"  # noqa: S608
-    return text, [first, first + query.limit]
 
 
-def _one_key(opened: Opened, version: Stored, query: TableQuery) -> Statement | None:
-    """The row of a whole key: found by the index, which an order would keep from being used."""
-    conditions = query.where.parts if isinstance(query.where, All) else (query.where,)
-    asked = [one.column for one in conditions if isinstance(one, Compare) and one.op is Op.EQ]
-    if not version.key or sorted(asked) != sorted(version.key) or len(asked) != len(conditions):
-        return None
-    if query.search or query.offset or query.after:
-        return None
-    where, values = where_sql(query, version.fields)
-    return f"SELECT _at, _bytes FROM {opened.table}{where}", values  # noqa: S608 names are quoted
+@lru_cache(maxsize=256)
+def _found(opened: Opened, search: str, names: tuple[str, ...]) -> Places:
+    """The places of the rows that hold the words, in order. Raises CannotSay where the runs are no help."""
+    import numpy
+
+    fields = opened.coded.fields
+    wanted = names or tuple(name for name, field in fields.items() if field.type.is_text)
+    candidates = runs.candidates(opened.runs, search)
+    if candidates is None or not all(name in fields and fields[name].type.is_text for name in wanted):
+        raise CannotSay
+    places = [number - 1 for number in candidates]
+    words = [(word.lower(), word.lower() != word.upper()) for word in search.split()]
+    kept = [
+        place
+        for place, cells in zip(places, opened.file.rows(places, wanted), strict=True)
+        if all(_holds(cells, word, folded) for word, folded in words)
+    ]
+    return numpy.array(kept, numpy.int64)
+
+
+def _holds(cells: tuple[str | None, ...], word: str, folded: bool) -> bool:
+    return any(cell and word in (cell.lower() if folded else cell) for cell in cells)
 
 
 def _place(version: Stored) -> Path:
-    return derived.place("rows", version.sha256)
+    return derived.place(KIND, version.sha256)
 
 
-def _opened(cursor: DuckDBPyConnection, version: Stored) -> Opened | None:
-    """The side index, attached to the process's connection; the one attached first makes room for it."""
+def _opened(version: Stored) -> Opened | None:
+    """The side index, attached to the process's connection; the one opened first makes room for it."""
     name = (os.getpid(), version.sha256)
+    if (known := _open.get(name)) is not None:
+        return known
     with _lock:
         if name in _open:
             return _open[name]
         folder = _place(version)
-        if not (folder / "table.duckdb").exists():
+        if not folder.exists():
             return None
-        while len(_open) >= MOST_OPEN:
-            oldest = next(iter(_open))
-            cursor.execute(f"DETACH DATABASE IF EXISTS {_alias(oldest[1])}")
-            del _open[oldest]
-        file = literal(str(folder / "table.duckdb"))
-        cursor.execute(f"ATTACH IF NOT EXISTS {file} AS {_alias(version.sha256)} (READ_ONLY)")
-        with (folder / "rows.jsonl").open("rb") as lines:
-            mapped = mmap.mmap(lines.fileno(), 0, access=mmap.ACCESS_READ)
-        _open[name] = Opened(f"{_alias(version.sha256)}.rows", mapped, folder)
+        with engine.asking() as cursor:
+            while len(_open) >= MOST_OPEN:
+                oldest = next(iter(_open))
+                cursor.execute(f"DETACH DATABASE IF EXISTS {_alias(oldest[1])}")
+                del _open[oldest]
+            file = literal(str(folder / "table.duckdb"))
+            cursor.execute(f"ATTACH IF NOT EXISTS {file} AS {_alias(version.sha256)} (READ_ONLY)")
+        rows = RowFile(folder, version.fields)
+        columns = codes.opened(folder / "codes", version.fields, rows)
+        coded = Coded(columns, {field.name: field for field in version.fields}, len(rows))
+        _open[name] = Opened(f"{_alias(version.sha256)}.rows", rows, coded, folder / "runs")
         return _open[name]
 
 
@@ -175,24 +196,15 @@ def _alias(sha256: str) -> str:
 
 def _make(version: Stored, folder: Path) -> None:
     folder.mkdir()
-    fields = version.fields
-    texts = ", ".join(f"CAST({quoted(field.name)} AS VARCHAR)" for field in fields)
-    line = f"to_json([CAST(_id AS VARCHAR), {texts}])"
     with engine.working(folder / "spilled") as connection:
-        connection.execute(
-            f"COPY (SELECT {line} FROM {version.relation}) TO {literal(str(folder / 'rows.jsonl'))}"  # noqa: S608
-            " (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01')"
-        )
+        rowfile.make(connection, version, folder)
         connection.execute(f"ATTACH {literal(str(folder / 'table.duckdb'))} AS side")
         connection.execute(f"CREATE TABLE side.rows ({_declared(connection, version)})")
         connection.execute(
-            f"INSERT INTO side.rows SELECT _id, {listed(fields)},"  # noqa: S608
-            " sum(_bytes + 1) OVER (ORDER BY _id ROWS UNBOUNDED PRECEDING) - _bytes - 1, _bytes"
-            f" FROM (SELECT *, strlen({line}) AS _bytes FROM {version.relation}) ORDER BY _id"
+            f"INSERT INTO side.rows SELECT _id, {listed(version.fields)} FROM {version.relation}"  # noqa: S608
+            " ORDER BY _id"
         )
-        if version.key:
-            key = ", ".join(map(quoted, version.key))
-            connection.execute(f"CREATE INDEX key ON side.rows ({key})")
+        codes.make(connection, "side.rows", version.fields, folder / "codes")
         connection.execute("CHECKPOINT side")
         connection.execute("DETACH side")
         runs.make(connection, version, folder / "runs")
@@ -209,29 +221,7 @@ def _declared(connection: DuckDBPyConnection, version: Stored) -> str:
         + (" USING COMPRESSION 'uncompressed'" if field.name in seldom else "")
         for field in version.fields
     ]
-    return ", ".join(["_id BIGINT", *declared, "_at BIGINT", "_bytes INTEGER"])
-
-
-_READ: dict[Type, Callable[[str], Any]] = {
-    Type.INTEGER: int,
-    Type.YEAR: int,
-    Type.NUMBER: float,
-    Type.BOOLEAN: "true".__eq__,
-    Type.DATE: date.fromisoformat,
-    Type.DATETIME: datetime.fromisoformat,
-}
-
-
-def _taker(fields: Sequence[Field], names: Sequence[str]) -> Callable[[list[str | None]], tuple[Any, ...]]:
-    """Takes the named columns out of a line, each as its type."""
-    at: dict[str, tuple[int, Callable[[str], Any]]] = {ROW: (0, int)}
-    at |= {field.name: (place, _READ.get(field.type, str)) for place, field in enumerate(fields, 1)}
-    picked = [at[name] for name in names]
-
-    def take(line: list[str | None]) -> tuple[Any, ...]:
-        return tuple(None if (text := line[place]) is None else read(text) for place, read in picked)
-
-    return take
+    return ", ".join(["_id BIGINT", *declared])
 
 
 def forget() -> None:
@@ -240,4 +230,5 @@ def forget() -> None:
         for _, sha256 in list(_open):
             cursor.execute(f"DETACH DATABASE IF EXISTS {_alias(sha256)}")
         _open.clear()
+        _found.cache_clear()
         runs.forget()

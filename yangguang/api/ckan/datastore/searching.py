@@ -16,6 +16,7 @@ from yangguang.catalog.tables import Table
 from yangguang.registers.models import File
 from yangguang.rules.tables.grammar_ckan import Asked, ParameterProblem, read
 from yangguang.rules.tables.query import ROW, QueryProblem, Sort
+from yangguang.rules.tables.schema import Type
 from yangguang.warehouse.tables.engine import TableError
 from yangguang.warehouse.tables.reading import Page, page
 
@@ -87,7 +88,12 @@ def _told(found: Table, question: Asked, answer: Page) -> dict[str, Any]:
     ]
     columns += [{"id": name, "type": "float"} for name in question.ranks]
     names = [*answer.columns, *question.ranks]
-    rows = [[*map(plain, row), *([_RANK] * len(question.ranks))] for row in answer.rows]
+    ranks = (_RANK,) * len(question.ranks)
+    rows: Sequence[Sequence[Any]] = answer.rows
+    if any(field.type is Type.DATETIME for field in found.fields):
+        rows = [[*map(plain, row)] for row in rows]
+    if ranks:
+        rows = [(*row, *ranks) for row in rows]
     told: dict[str, Any] = {
         "include_total": question.total,
         "limit": question.query.limit,

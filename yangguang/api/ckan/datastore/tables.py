@@ -30,10 +30,7 @@ def table_id(dataset: Dataset) -> str:
 
 def tables() -> dict[str, Dataset]:
     """Every table by its resource id and by its alias, the dataset's name."""
-    found = {}
-    for dataset in shelf().datasets.values():
-        found[table_id(dataset)] = found[dataset.slug] = dataset
-    return found
+    return shelf().by_table
 
 
 def table(resource_id: str, as_of: str = "") -> Table:
