@@ -14,6 +14,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from numpy.typing import NDArray
 
+MOST_REMEMBERED = 1_024  # values of a column
 _PARTS = ("codes", "firsts", "counts")
 
 
@@ -76,7 +78,8 @@ def opened(folder: Path, fields: Sequence[Field], file: RowFile) -> dict[str, Co
 
 
 def _reader(file: RowFile, name: str) -> Callable[[int], Any]:
-    return lambda place: file.cell(place, name)
+    """Few values are read again and again: those of short columns, and those where every search begins."""
+    return lru_cache(MOST_REMEMBERED)(lambda place: file.cell(place, name))
 
 
 def make(connection: DuckDBPyConnection, table: str, fields: Sequence[Field], folder: Path) -> None:

@@ -94,7 +94,7 @@ def facet(
 
     column = table.columns[name]
     test = _test(query.where, table) if query.where else None
-    counts = column.counts
+    counts: Places = column.counts
     if test is not None or among is not None:
         at = test.mask(slice(None)) if test is not None and among is None else _matching(table, test, among)
         counts = numpy.bincount(column.codes[at], minlength=column.distinct + 1)
