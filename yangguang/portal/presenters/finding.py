@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -74,10 +75,8 @@ def asked(given: QueryDict) -> Asked:
 
 def link(given: Asked, **changes: str) -> str:
     """The query of the same search with some things changed, on its first page; "" takes one away."""
-    query = QueryDict(mutable=True)
     said = {"q": given.query, **given.filters, "sort": "date" if given.newest else "", **changes}
-    query.update({name: value for name, value in said.items() if value})
-    return f"?{query.urlencode()}"
+    return f"?{urlencode({name: value for name, value in said.items() if value})}"
 
 
 def facets(found: Found, given: Asked) -> tuple[Facet, ...]:
