@@ -26,9 +26,10 @@ from yangguang.plan.models import PlanVersion
 from yangguang.publishing.actions import cleanups
 from yangguang.publishing.models import Cleanup, Document, Edition
 from yangguang.registers.actions import feedback, intakes, registers, takedown_requests, tokens
+from yangguang.registers.actions import release as release_plan
 from yangguang.registers.actions import review as table_review
 from yangguang.registers.actions.feedback import Told
-from yangguang.registers.models import Feedback, Intake, Register, TakedownRequest
+from yangguang.registers.models import Batch, Feedback, Intake, Planned, Register, TakedownRequest
 from yangguang.rules.cleanup_list import read_rows
 from yangguang.sites.actions import corrections, outbox
 from yangguang.sites.models import Column, Correction, Post, Site
@@ -55,6 +56,9 @@ SCREENS = (
     "/office/cleanups/{cleanup}/",
     "/office/feedback/",
     "/office/feedback/{feedback}/",
+    "/office/release/",
+    "/office/release/{batch}/",
+    "/office/release/entries/{planned}/",
     "/office/registers/",
     "/office/registers/{register}/",
     "/office/registers/{register}/upload/",
@@ -168,6 +172,10 @@ def fill(office: Person, stand: Sites) -> None:
     fill_register(office)
     make_scan("今年预箅", doubtful=((3, 4),))
     outbox.prepare(now=at("2017-11-05"))
+    autumn = release_plan.open_batch(
+        by=None, now=at("2017-11-05"), title="第一批", due_on=dt.date(2017, 11, 10)
+    )
+    release_plan.plan(by=None, now=at("2017-11-05"), batch=autumn, unit=stand.finance, title="雨量")
     feedback.file(now=at("2017-11-05"), told=Told("request", "做地图用", title="公共充电桩"))
     corrections.file(
         now=at("2017-11-05"),
@@ -214,7 +222,7 @@ def addresses() -> list[str]:
         "sent": Intake.objects.get(sent_at__isnull=False).pk,
         "asked": TakedownRequest.objects.get().pk,
     }
-    for model in (Cleanup, Feedback, Issue, ScannedIssue, Correction, Post):
+    for model in (Batch, Planned, Cleanup, Feedback, Issue, ScannedIssue, Correction, Post):
         facts[NAMES.get(model, model._meta.model_name)] = model._default_manager.all()[0].pk
     return [screen.format(**facts) for screen in SCREENS]
 

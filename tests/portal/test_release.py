@@ -9,19 +9,22 @@ from tests.factories import at, make_person, make_unit
 from tests.portal.data.conftest import page, water  # noqa: F401 a fixture
 from yangguang.directory.permissions import Forbidden
 from yangguang.registers.actions import registers, release
-from yangguang.registers.models import Batch, Register
+from yangguang.registers.models import Batch
 
 pytestmark = pytest.mark.django_db
 DUE = dt.date(2017, 9, 30)
 
 
 @pytest.fixture
-def batch(water: Register) -> Batch:  # noqa: F811
+def batch(request: pytest.FixtureRequest, db: None) -> Batch:
+    """Planned before the first version: the log goes forward only."""
+    unit = make_unit("市人居环境委")
     made = release.open_batch(by=None, now=at("2017-07-01"), title="第一批", due_on=DUE)
-    empty = {**water.descriptor, "name": "wells", "title": "地下水"}
-    registers.establish(by=None, now=at("2017-07-02"), descriptor=empty)
     for title, slug in (("水源水质", ""), ("地下水", "wells"), ("<雨量>", "")):
-        release.plan(by=None, now=at("2017-07-02"), batch=made, unit=water.unit, title=title, slug=slug)
+        release.plan(by=None, now=at("2017-07-02"), batch=made, unit=unit, title=title, slug=slug)
+    register = request.getfixturevalue("water")
+    empty = {**register.descriptor, "name": "wells", "title": "地下水"}
+    registers.establish(by=None, now=at("2017-07-02"), descriptor=empty)
     return made
 
 
@@ -54,8 +57,8 @@ def test_the_page_names_what_is_overdue_and_what_is_empty(batch: Batch, client: 
 def test_what_is_dropped_leaves_the_count_and_keeps_its_reason(batch: Batch, client: Client) -> None:
     rain = batch.entries.get(title="<雨量>")
     with pytest.raises(ValueError, match="理由必填"):
-        release.drop(by=None, now=at("2017-09-01"), planned=rain, reason=" ")
-    release.drop(by=None, now=at("2017-09-01"), planned=rain, reason="并入地下水")
+        release.drop(by=None, now=at("2017-09-30"), planned=rain, reason=" ")
+    release.drop(by=None, now=at("2017-09-30"), planned=rain, reason="并入地下水")
     told = client.get("/data/plan.json?on=2017-10-03").json()
     assert (told["batches"][0]["planned"], told["dropped"][0]["reason"]) == (2, "并入地下水")
     assert "并入地下水" in page(client, "/data/plan/?on=2017-10-03").get_text()

@@ -15,10 +15,11 @@ from yangguang.directory.permissions import Forbidden, Role
 from yangguang.journal.models import Line
 from yangguang.registers import patrol
 from yangguang.registers.actions import feedback as actions
-from yangguang.registers.actions import versions
+from yangguang.registers.actions import release, versions
 from yangguang.registers.actions.feedback import Told
-from yangguang.registers.models import Feedback, Register
+from yangguang.registers.models import Feedback, Planned, Register
 from yangguang.registers.queries import feedback as queries
+from yangguang.registers.queries.release import Progress, of_request
 
 SECRET = "我叫张三，电话 13800138000"
 DAY = dt.date(2017, 9, 29)
@@ -44,7 +45,7 @@ def wish(on: str = "2017-09-11", **more: Any) -> Feedback:
     return actions.file(now=at(on), told=Told("request", "做地图用", title="公共充电桩", **more))
 
 
-def reply(one: Feedback, by: Person, on: str = "2017-09-18", **changes: str) -> Feedback:
+def reply(one: Feedback, by: Person, on: str = "2017-09-18", **changes: Any) -> Feedback:
     said = {"outcome": "declined", "summary": "达标率有误", "text": "核实无误", **changes}
     return actions.answer(by=by, now=at(on), feedback=one, **said)
 
@@ -133,12 +134,41 @@ def test_the_unit_answers_and_the_general_office_passes_on(
     assert [clock.feedback for clock in queries.waiting_for(keeper, DAY)] == [one]
     with pytest.raises(Forbidden):
         reply(one, stranger)
-    assert reply(one, keeper, outcome="accepted").unit == keeper.unit
+    with pytest.raises(ValueError, match="请选列入哪一批，或者写明开放期限"):
+        reply(one, keeper, outcome="accepted")
+    assert reply(one, keeper, outcome="declined").unit == keeper.unit
     with pytest.raises(ValueError, match="由发布它的单位答复"):
         actions.pass_on(
             by=office, now=at("2017-09-19"), feedback=report(water, "2017-09-19"), unit=stranger.unit
         )
     assert not [problem for checked in patrol.feedback() for problem in checked.problems]
+
+
+def test_what_is_agreed_to_enters_the_release_plan_with_the_answer(keeper: Person, office: Person) -> None:
+    first, second = (
+        release.open_batch(by=office, now=at("2017-09-01"), title=title, due_on=day)
+        for title, day in (("第一批", dt.date(2017, 9, 15)), ("第二批", dt.date(2017, 12, 31)))
+    )
+    one = wish(unit=keeper.unit)
+    agreed = {"outcome": "accepted", "text": "同意"}
+    for more, told in (
+        ({"batch": first}, "已经过去：请选还没到期的批次"),
+        ({"due_on": dt.date(2017, 9, 1)}, "已经过去：请写今天以后的日子"),
+        ({"due_on": dt.date(2018, 1, 1)}, "没有期限在 2018-01-01 以后的批次"),
+    ):
+        with pytest.raises(ValueError, match=told):
+            reply(one, keeper, **agreed, **more)
+    assert Line.objects.count() == 3
+    reply(one, keeper, **agreed, due_on=dt.date(2017, 11, 30))
+    (planned,) = Planned.objects.all()
+    assert (planned.batch, planned.unit, planned.title) == (second, keeper.unit, one.title)
+    assert (planned.request, planned.due_on) == (one, dt.date(2017, 11, 30))
+    assert json.loads(planned.line.body)["request"] == one.pk
+    moved = release.move(by=office, now=at("2017-10-09"), planned=planned, batch=second, reason="接口没好")
+    found = of_request(one, dt.date(2018, 1, 3))
+    assert found
+    assert (found.planned, found.progress, found.late_by) == (moved, Progress.OVERDUE, 3)
+    assert not [problem for checked in patrol.release() for problem in checked.problems]
 
 
 def test_overdue_is_worked_out_by_unit(water: Register, keeper: Person) -> None:

@@ -22,6 +22,7 @@ from yangguang.plan import reviewed
 from yangguang.plan.models import PlanVersion
 from yangguang.publishing.models import Document, Edition, Occasion, StatusAct, Withdrawal
 from yangguang.publishing.queries import cleanups
+from yangguang.registers import patrol
 from yangguang.registers.models import Feedback, Planned, Register, Version
 from yangguang.registers.queries import release
 from yangguang.registers.queries.feedback import tallies
@@ -142,6 +143,11 @@ def test_the_release_plan_lives_with_what_is_open_overdue_and_to_come(year: Year
     assert len(board.overdue) == 7
     assert sum(line.to_come for line in board.batches) > 20
     assert len(board.dropped) == 1
+    (put_off,) = (one.planned.moved_from for one in board.entries if one.planned.moved_from)
+    assert put_off.batch.due_on < LAST
+    (promised,) = (one.planned for one in board.entries if one.planned.request)
+    assert promised.batch.title == board.batches[-1].name
+    assert not [problem for checked in patrol.release() for problem in checked.problems]
 
 
 def test_readers_were_heard_and_some_still_wait(year: Year) -> None:

@@ -31,6 +31,7 @@ def go(*, address: str = "", progress: Callable[[int, int], None] = lambda done,
 
     checks: list[patrol.Check] = [patrol.lines, plan.versions, publishing.editions, publishing.acts]
     checks += [gazette.issues, gazette.scans, registers.versions, registers.takedowns, registers.feedback]
+    checks.append(registers.release)
     total = 2 * queries.size()
     if address:
         _require_site(address)

@@ -30,6 +30,10 @@ class Line(models.Model):
         FEEDBACK = "feedback", "收到数据反馈"
         PASS_ON = "pass_on", "转办数据反馈"
         ANSWER = "answer", "答复数据反馈"
+        BATCH = "batch", "制定开放批次"
+        PLAN_DATA = "plan_data", "列入开放计划"
+        MOVE_DATA = "move_data", "调整开放批次"
+        DROP_DATA = "drop_data", "移出开放计划"
 
     seq = models.PositiveBigIntegerField("编号", primary_key=True)
     act = models.CharField("行为", max_length=12, choices=Act)

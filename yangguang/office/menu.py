@@ -31,6 +31,7 @@ ITEMS: list[MenuItem] = [
     ForVerb("清单数据", "/office/registers/", verb=Verb.ENTER_DESK, icon="table", order=210),
     ForVerb("数据审核", "/office/intakes/", verb=Verb.ENTER_DESK, icon="clipboard-list", order=220),
     ForVerb("清理结果", "/office/cleanups/", verb=Verb.PUBLISH, icon="tag", order=250),
+    ForVerb("开放计划", "/office/release/", verb=Verb.PUBLISH, icon="calendar", order=260),
     ForVerb("数据反馈", "/office/feedback/", verb=Verb.PUBLISH, icon="comment", order=270),
     ForVerb("公开事由", "/office/occasions/", verb=Verb.RECORD_OCCASION, icon="date", order=300),
     ForVerb("分工方案", "/office/plans/", verb=Verb.ADOPT_PLAN, icon="table", order=400),

@@ -17,7 +17,7 @@ from yangguang.directory.models import Person, Unit
 from yangguang.directory.permissions import Verb
 from yangguang.office import menu
 from yangguang.office.access import DeskRequest, DocumentPolicy, EditorsPolicy, RolePolicy
-from yangguang.office.views import adoption, cleanups, feedback, gazette, scans
+from yangguang.office.views import adoption, cleanups, feedback, gazette, release, scans
 from yangguang.office.views.adoption_row import RowView
 from yangguang.office.views.registers.intake import Marked, OneIntake, Original
 from yangguang.office.views.registers.lists import OneRegister, Registers, Waiting
@@ -64,6 +64,12 @@ CLEANUPS = [
 FEEDBACK = [
     path("", feedback.FeedbackList.as_view(), name="index"),
     path("<int:pk>/", feedback.OneFeedback.as_view(), name="one"),
+]
+
+RELEASE = [
+    path("", release.ReleasePlan.as_view(), name="index"),
+    path("<int:batch>/", release.OneBatch.as_view(), name="batch"),
+    path("entries/<int:planned>/", release.OneEntry.as_view(), name="entry"),
 ]
 
 REGISTERS = [
@@ -142,6 +148,7 @@ def our_addresses() -> list[URLResolver]:
         path("plans/", include((ADOPTION, "adoption"))),
         path("cleanups/", include((CLEANUPS, "cleanups"))),
         path("feedback/", include((FEEDBACK, "feedback"))),
+        path("release/", include((RELEASE, "release"))),
         path("registers/", include((REGISTERS, "registers"))),
         path("intakes/", include((INTAKES, "intakes"))),
     ]

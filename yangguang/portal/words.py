@@ -65,6 +65,10 @@ ACTS = {
     "feedback": gettext_lazy("收到数据反馈"),
     "pass_on": gettext_lazy("转办数据反馈"),
     "answer": gettext_lazy("答复数据反馈"),
+    "batch": gettext_lazy("制定开放批次"),
+    "plan_data": gettext_lazy("列入开放计划"),
+    "move_data": gettext_lazy("调整开放批次"),
+    "drop_data": gettext_lazy("移出开放计划"),
 }
 
 KINDS = {

@@ -6,9 +6,10 @@ from typing import Any
 from yangguang.journal.models import Line
 from yangguang.journal.patrol import Checked, differing, time_differing, told_in, without_counterpart
 from yangguang.registers.actions import feedback as speaking
+from yangguang.registers.actions import release as planning
 from yangguang.registers.actions import takedowns as taking_off
 from yangguang.registers.actions import versions as publishing
-from yangguang.registers.models import Feedback, Takedown, Version
+from yangguang.registers.models import Batch, Feedback, Planned, Takedown, Version
 from yangguang.rules.commitment import SALT
 from yangguang.rules.tables.schema import DescriptorProblem
 from yangguang.warehouse import store
@@ -55,6 +56,27 @@ def feedback() -> Iterator[Checked]:
         yield Checked(str(one), tuple(problems))
     yield from without_counterpart([Line.Act.FEEDBACK], "feedback")
     yield from without_counterpart([Line.Act.ANSWER], "feedback_answer")
+
+
+def release() -> Iterator[Checked]:
+    """Every batch, and every table that entered, changed or left the plan: days, units, reasons; none gone."""
+    for batch in Batch.objects.select_related("line").filter(line__isnull=False):
+        assert batch.line is not None  # noqa: S101 asked for such alone
+        problems = differing(told_in(batch.line), planning.batch_facts(batch))
+        yield Checked(f"开放批次 {batch}", problems)
+    rows = Planned.objects.select_related("batch", "unit", "line", "drop_line", "moved_from__batch")
+    for planned in rows.order_by("pk").iterator(chunk_size=CHUNK):
+        before, problems = planned.moved_from, ()
+        if planned.line is not None:
+            stored = planning.move_facts(planned, before) if before else planning.facts(planned)
+            problems += differing(told_in(planned.line), stored)
+            problems += time_differing(told_in(planned.line), planned.planned_at)
+        if planned.drop_line is not None:
+            problems += differing(told_in(planned.drop_line), planning.drop_facts(planned))
+        yield Checked(f"开放计划 {planned}", problems)
+    yield from without_counterpart([Line.Act.BATCH], "batch")
+    yield from without_counterpart([Line.Act.PLAN_DATA, Line.Act.MOVE_DATA], "planned")
+    yield from without_counterpart([Line.Act.DROP_DATA], "dropped")
 
 
 def _filed_problems(one: Feedback, logged: Mapping[str, Any]) -> tuple[str, ...]:

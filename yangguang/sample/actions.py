@@ -27,10 +27,13 @@ from yangguang.sample.acts import (
     Amend,
     AskRow,
     CleanUp,
+    DropPlanned,
     ExpireDue,
     Explain,
     IssueGazette,
     MarkRow,
+    MovePlanned,
+    PlanRelease,
     Publish,
     PublishTable,
     Record,
@@ -59,6 +62,7 @@ def acts_of(version: PlanVersion, *, first: dt.date, last: dt.date) -> list[Act]
     quiet = [one for one in owed if one.obligation.rule["kind"] == "event"]
     acts.extend(occasional.acts_for(quiet, calendar, first, last))
     acts = tables.instead(acts, version, calendar, first, last)
+    acts.extend(release.acts_for(list(acts), calendar, first, last))
     acts.extend(gazette.acts_for(first, last))
     acts.extend(feedback.acts_for(calendar, first, last))
     acts.extend(legal.acts_for(list(acts), calendar, first, last))
@@ -80,7 +84,6 @@ def fill(
     for number, act in enumerate(acts, 1):
         _do(act, made, spoken)
         progress(number, len(acts))
-    release.fill(first=first, last=last)
     return len(acts)
 
 
@@ -116,6 +119,8 @@ def _do(act: Act, made: dict[str, Document], spoken: dict[str, Feedback]) -> Non
             legal.do(act, made)
         case Speak() | Reply():
             feedback.do(act, spoken)
+        case PlanRelease() | MovePlanned() | DropPlanned():
+            release.do(act)
         case Record():
             occasions.record(
                 by=None,

@@ -141,6 +141,44 @@ class Reply:
     answer: str
 
 
+@dataclass(frozen=True)
+class ToPlan:
+    """A table that a unit is to put online. `batch` is a place among the batches, `register` its address."""
+
+    batch: int
+    unit: Unit
+    title: str
+    register: str
+
+
+@dataclass(frozen=True)
+class PlanRelease:
+    """The release plan is made: batches with their days, and what comes in each."""
+
+    at: dt.datetime
+    batches: tuple[tuple[str, dt.date], ...]
+    entries: tuple[ToPlan, ...]
+
+
+@dataclass(frozen=True)
+class MovePlanned:
+    """A table of the plan comes with another batch."""
+
+    at: dt.datetime
+    register: str
+    batch: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class DropPlanned:
+    """A table of the plan will not come."""
+
+    at: dt.datetime
+    register: str
+    reason: str
+
+
 Act = (
     Publish
     | PublishTable
@@ -156,4 +194,7 @@ Act = (
     | ExpireDue
     | Speak
     | Reply
+    | PlanRelease
+    | MovePlanned
+    | DropPlanned
 )

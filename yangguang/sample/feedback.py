@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from yangguang.directory.models import Unit
 from yangguang.registers.actions import feedback
 from yangguang.registers.actions.feedback import Told
-from yangguang.registers.models import Feedback, Register
+from yangguang.registers.models import Batch, Feedback, Register
 from yangguang.rules.tables.canonical import write
 from yangguang.rules.workdays import Calendar
 from yangguang.sample.acts import Act, Reply, Speak
@@ -86,6 +86,7 @@ def do(act: Speak | Reply, spoken: dict[str, Feedback]) -> None:
                 outcome=act.outcome,
                 summary=act.summary,
                 text=act.answer,
+                batch=Batch.objects.last() if act.outcome == Feedback.Outcome.ACCEPTED else None,
             )
     elif (told := _told(act)) is not None:
         spoken[act.handle] = feedback.file(now=act.at, told=told, is_sample=True)

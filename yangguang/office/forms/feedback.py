@@ -1,11 +1,13 @@
 """The forms by which readers' word about data is answered or passed on."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 
 from yangguang.directory.models import Unit
-from yangguang.registers.models import Feedback
+from yangguang.office.forms.release import day
+from yangguang.registers.models import Batch, Feedback
 
 OUTCOMES = {
     Feedback.Kind.REQUEST: (("accepted", "同意开放"), ("declined", "不能开放")),
@@ -33,8 +35,22 @@ class AnswerForm(forms.Form):
         help_text="公开。请写明做了什么，或者为什么不做；一经答复不能再改",
     )
 
-    def __init__(self, data: Any = None, *, feedback: Feedback) -> None:
+    batch = forms.ModelChoiceField(
+        Batch.objects.none(),
+        label="列入哪一批",
+        required=False,
+        empty_label="按期限找最近的一批",
+        help_text="同意开放的，答复后自动列入数据开放计划，公众凭它看兑现没有",
+    )
+    due_on = day("开放期限", required=False, help_text="不填就是批次的期限")
+
+    def __init__(self, data: Any = None, *, feedback: Feedback, today: dt.date) -> None:
         super().__init__(data, initial={"summary": feedback.text})
+        batch = self.fields["batch"]
+        assert isinstance(batch, forms.ModelChoiceField)  # noqa: S101 declared above
+        batch.queryset = Batch.objects.filter(due_on__gte=today)
+        if feedback.kind != Feedback.Kind.REQUEST:
+            del self.fields["batch"], self.fields["due_on"]
         outcome = self.fields["outcome"]
         assert isinstance(outcome, forms.ChoiceField)  # noqa: S101 declared above
         outcome.choices = OUTCOMES[Feedback.Kind(feedback.kind)]

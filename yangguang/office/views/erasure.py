@@ -2,34 +2,28 @@
 
 from typing import Any
 
-from django import forms
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.views.generic import TemplateView
-from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.permissions import policy_registry
 
 from yangguang.directory import clock
-from yangguang.directory.permissions import Forbidden, Verb, allows
-from yangguang.office.access import DeskRequest
+from yangguang.directory.permissions import Verb, allows
 from yangguang.office.forms.erasure import AgreeForm, AskForm, TurnDownForm
+from yangguang.office.views.several_forms import SeveralForms
 from yangguang.publishing.actions import erasure as actions
 from yangguang.publishing.models import Document
 from yangguang.publishing.queries import erasure as queries
 from yangguang.sites.actions import outbox
 
-FORMS: dict[str, type[forms.Form]] = {"ask": AskForm, "agree": AgreeForm, "turn_down": TurnDownForm}
 
-
-class EraseRecord(WagtailAdminTemplateMixin, TemplateView):
+class EraseRecord(SeveralForms):
     """Shows what would go and what stays to everybody who sees the document; the verbs decide who may."""
 
-    request: DeskRequest
     template_name = "office/documents/erase.html"
     page_title = "删除内容"
     header_icon = "bin"
+    forms_by_act = {"ask": AskForm, "agree": AgreeForm, "turn_down": TurnDownForm}
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         policy = policy_registry.get_by_type(Document)
@@ -50,7 +44,6 @@ class EraseRecord(WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        bound = kwargs.pop("bound", {})
         return {
             **super().get_context_data(**kwargs),
             "document": self.document,
@@ -60,13 +53,9 @@ class EraseRecord(WagtailAdminTemplateMixin, TemplateView):
             "waiting": self.waiting,
             "turned_down": self.document.erasures.exclude(refusal="").select_related("decided_by").last(),
             "is_mine": self.waiting is not None and self.waiting.asked_by_id == self.request.user.pk,
-            "forms": {
-                name: bound.get(name) or FORMS[name](auto_id=f"{name}_%s") for name in self._open_acts()
-            },
         }
 
-    def _open_acts(self) -> list[str]:
-        """The buttons that make sense now for this person."""
+    def open_acts(self) -> list[str]:
         if queries.objection(self.document):
             return []
         person = self.request.user
@@ -76,21 +65,13 @@ class EraseRecord(WagtailAdminTemplateMixin, TemplateView):
             return ["turn_down"]
         return ["agree", "turn_down"] if allows(person.role, Verb.ERASE) else []
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        act = request.POST.get("act", "")
-        form = FORMS.get(act, forms.Form)(request.POST, auto_id=f"{act}_%s")
-        if act not in FORMS or not form.is_valid():
-            return self.render_to_response(self.get_context_data(bound={act: form}))
-        try:
-            told = self._do(act, form.cleaned_data)
-        except (Forbidden, ValueError) as problem:
-            return self.render_to_response(self.get_context_data(bound={act: form}, refused=str(problem)))
-        messages.success(
-            request, told, buttons=[messages.button(self.document.get_absolute_url(), "门户页面")]
-        )
+    def portal_page(self) -> tuple[str, str]:
+        return self.document.get_absolute_url(), "门户页面"
+
+    def done(self) -> HttpResponse:
         return redirect("documents:erase", self.document.pk)
 
-    def _do(self, act: str, facts: dict[str, Any]) -> str:
+    def do(self, act: str, facts: dict[str, Any]) -> str:
         by, now = self.request.user, clock.now()
         if act == "ask":
             actions.ask(by=by, now=now, document=self.document, **facts)

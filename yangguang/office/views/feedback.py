@@ -85,7 +85,8 @@ class OneFeedback(WagtailAdminTemplateMixin, TemplateView):
             "clock": queries.clocked(one, clock.today()),
             "row": self._row(),
             "column": self._title(one.column) if one.column else "",
-            "answer_form": (bound.get("answer") or AnswerForm(feedback=one)) if open_for_me else None,
+            "answer_form": (bound.get("answer") or self._answer_form()) if open_for_me else None,
+            "planned": one.planned.filter(successor=None).select_related("batch").last(),
             "pass_form": (bound.get("pass_on") or PassOnForm())
             if is_office and one.answered_at is None and one.register is None
             else None,
@@ -93,9 +94,7 @@ class OneFeedback(WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         act = request.POST.get("act", "")
-        form: forms.Form = (
-            PassOnForm(request.POST) if act == "pass_on" else AnswerForm(request.POST, feedback=self.feedback)
-        )
+        form: forms.Form = PassOnForm(request.POST) if act == "pass_on" else self._answer_form(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(bound={act: form}))
         try:
@@ -105,6 +104,9 @@ class OneFeedback(WagtailAdminTemplateMixin, TemplateView):
             return self.render_to_response(self.get_context_data(bound={act: form}))
         messages.success(request, told)
         return redirect("feedback:index")
+
+    def _answer_form(self, data: Any = None) -> AnswerForm:
+        return AnswerForm(data, feedback=self.feedback, today=clock.today())
 
     def _do(self, act: str, facts: dict[str, Any]) -> str:
         by, now = self.request.user, clock.now()

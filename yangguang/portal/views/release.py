@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from yangguang.catalog.shelf import shelf
 from yangguang.portal import charts, day
+from yangguang.registers.models import Planned
 from yangguang.registers.queries import feedback, release
 from yangguang.registers.queries.release import TARGET, Line
 
@@ -54,6 +55,8 @@ def as_json(request: HttpRequest, as_of: dt.date) -> HttpResponse:
                 "due_on": one.planned.due_on.isoformat(),
                 "progress": one.progress.value,
                 "days_overdue": one.late_by,
+                "request": one.planned.request_id,
+                "moved_from": _moved(one.planned.moved_from),
             }
             for one in found.entries
         ],
@@ -62,6 +65,16 @@ def as_json(request: HttpRequest, as_of: dt.date) -> HttpResponse:
         ],
     }
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
+
+
+def _moved(before: Planned | None) -> dict[str, str] | None:
+    if before is None:
+        return None
+    return {
+        "batch": before.batch.title,
+        "due_on": before.due_on.isoformat(),
+        "reason": before.drop_reason,
+    }
 
 
 def _quality_of_units(as_of: dt.date) -> dict[str, float]:

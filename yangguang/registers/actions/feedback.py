@@ -21,8 +21,9 @@ from yangguang.directory.signature import signature
 from yangguang.journal import actions as journal
 from yangguang.journal.models import Line
 from yangguang.registers import mail
+from yangguang.registers.actions import release
 from yangguang.registers.actions.registers import require_may_keep
-from yangguang.registers.models import Feedback, Register, Takedown
+from yangguang.registers.models import Batch, Feedback, Register, Takedown
 from yangguang.rules.clock import Deadline, workday_period
 from yangguang.rules.scan import Severity, scan_text
 
@@ -113,16 +114,29 @@ def pass_on(*, by: Person, now: dt.datetime, feedback: Feedback, unit: Unit) -> 
 
 @transaction.atomic
 def answer(
-    *, by: Person | None, now: dt.datetime, feedback: Feedback, outcome: str, summary: str, text: str
+    *,
+    by: Person | None,
+    now: dt.datetime,
+    feedback: Feedback,
+    outcome: str,
+    summary: str,
+    text: str,
+    batch: Batch | None = None,
+    due_on: dt.date | None = None,
 ) -> Feedback:
     """Answer once, in public; the reader's address is used for the answer and forgotten.
 
-    An error counts as put right only where a later version or a takedown is there to show for it. Raises
-    Forbidden, and ValueError for what is missing, personal numbers, and what was answered already.
+    A request that is agreed to enters the release plan with the answer: in `batch`, due by its day or by
+    `due_on`; without a batch in the first one that is due on `due_on` or later. An error counts as put right
+    only where a later version or a takedown is there to show for it. Raises Forbidden, and ValueError for
+    what is missing, personal numbers, and what was answered already.
     """
     one = _open(feedback)
     _require_may_answer(by, one)
     _require_whole(one, outcome, summary, text)
+    promised = None
+    if one.kind == Feedback.Kind.REQUEST and outcome == Feedback.Outcome.ACCEPTED:
+        promised = _batch(one, batch, due_on, now.astimezone(SHANGHAI).date())
     one.outcome, one.summary, one.answer, one.answered_by = outcome, summary.strip(), text.strip(), by
     one.answer_line = journal.append(
         act=Line.Act.ANSWER, body=answer_facts(one), at=now, by=signature(by, sample=one.is_sample)
@@ -131,6 +145,10 @@ def answer(
     address, one.email = (one.email if one.email_confirmed_at else ""), ""
     one.full_clean()
     one.save()
+    if promised and one.unit:
+        release.plan(
+            by=by, now=now, batch=promised, unit=one.unit, title=one.title, due_on=due_on, request=one
+        )
     if address and mail.is_on():
         transaction.on_commit(lambda: mail.send(mail.answered(one, address)))
     return one
@@ -187,6 +205,20 @@ def _open(feedback: Feedback) -> Feedback:
     if one.answered_at is not None:
         raise ValueError(f"{one}已于 {one.answered_at.astimezone(SHANGHAI):%Y-%m-%d} 答复：请刷新页面")
     return one
+
+
+def _batch(one: Feedback, batch: Batch | None, due_on: dt.date | None, today: dt.date) -> Batch:
+    """The batch in which what is promised will come. Raises ValueError where that cannot be told."""
+    if one.unit is None:
+        raise ValueError("还没有定由哪个单位开放：请先转办给有这份数据的单位，由它答复")
+    if batch is None and due_on is None:
+        raise ValueError("同意开放的，请选列入哪一批，或者写明开放期限：公众凭它看兑现没有")
+    if due_on is not None and due_on < today:
+        raise ValueError(f"开放期限 {due_on} 已经过去：请写今天以后的日子")
+    found = batch or release.batch_on(due_on or today)
+    if due_on is None and found.due_on < today:
+        raise ValueError(f"{found.title}的期限 {found.due_on} 已经过去：请选还没到期的批次，或者另写期限")
+    return found
 
 
 def _require_may_answer(by: Person | None, one: Feedback) -> None:

@@ -44,12 +44,17 @@ def establish(
     if kept_by is None:
         raise ValueError(UNKNOWN.format(described.unit))
     require_may_keep(by, kept_by)
-    slug = described.name if kept_by.name == described.unit else f"{described.name}-{kept_by.slug}"
+    slug = address(described, kept_by)
     if Register.objects.filter(slug=slug).exists():
         raise ValueError(f"清单 {slug} 已经建立：请打开它更新，或者换一个 name")
     return Register.objects.create(
         slug=slug, unit=kept_by, established_at=now, is_sample=is_sample, **_columns(described, descriptor)
     )
+
+
+def address(described: Descriptor, unit: Unit) -> str:
+    """The address of a unit's register of a descriptor."""
+    return described.name if unit.name == described.unit else f"{described.name}-{unit.slug}"
 
 
 @transaction.atomic

@@ -8,7 +8,8 @@ from enum import StrEnum
 from django.db.models import Q
 
 from yangguang.directory.clock import SHANGHAI
-from yangguang.registers.models import Batch, Planned, Register, Version
+from yangguang.directory.models import Unit
+from yangguang.registers.models import Batch, Feedback, Planned, Register, Version
 
 TARGET = 600
 """Datasets that the plan asks for at least (task 21.5)."""
@@ -51,7 +52,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Board:
-    """The plan by a day. `open_now` counts every register with rows online, planned or not."""
+    """The plan by a day. `open_now` counts every register with rows online, planned or not.
+
+    `dropped` is what left the plan, not what was moved to another batch or day.
+    """
 
     open_now: int
     batches: list[Line]
@@ -64,14 +68,18 @@ class Board:
         return sorted((one for one in self.entries if one.late_by), key=lambda one: -one.late_by)
 
 
-def board(as_of: dt.date) -> Board:
-    """All batches with their entries as they stood at the end of a day, in China."""
+def board(as_of: dt.date, unit: Unit | None = None) -> Board:
+    """All batches with their entries as they stood at the end of a day, in China; of one unit where named."""
     until = dt.datetime.combine(as_of + dt.timedelta(days=1), dt.time.min, SHANGHAI)
     rows = _rows(until)
     registers = list(Register.objects.filter(established_at__lt=until))
     by_slug = {one.slug: one for one in registers}
     by_title = {(one.unit_id, one.title): one for one in registers}
-    planned = Planned.objects.select_related("batch", "unit").filter(planned_at__lt=until)
+    planned = Planned.objects.select_related("batch", "unit", "moved_from__batch").filter(
+        planned_at__lt=until
+    )
+    if unit is not None:
+        planned = planned.filter(unit=unit)
     kept = planned.filter(Q(dropped_at__isnull=True) | Q(dropped_at__gte=until))
     entries = []
     for one in kept:
@@ -95,8 +103,19 @@ def board(as_of: dt.date) -> Board:
             for unit in sorted(units.values(), key=lambda unit: unit.name)
         ],
         entries=entries,
-        dropped=list(planned.filter(dropped_at__lt=until)),
+        dropped=list(planned.filter(dropped_at__lt=until, successor=None)),
     )
+
+
+def of_request(request: Feedback, as_of: dt.date) -> Entry | None:
+    """Where the table that a reader's request asked for stands in the plan; None where it is in no batch."""
+    planned = request.planned.select_related("batch", "unit").filter(successor=None).last()
+    if planned is None:
+        return None
+    wanted = {"slug": planned.slug} if planned.slug else {"unit": planned.unit, "title": planned.title}
+    register = Register.objects.filter(**wanted).first()
+    newest = register.versions.order_by("number").last() if register else None
+    return _entry(planned, register, newest.rows if newest else 0, as_of)
 
 
 def _rows(until: dt.datetime) -> dict[int, int]:

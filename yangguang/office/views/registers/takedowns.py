@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin import messages
@@ -12,11 +11,10 @@ from yangguang.directory.permissions import Verb, allows
 from yangguang.office.forms.registers import AgreeForm, KeyForm, TakeOffForm, TurnDownForm
 from yangguang.office.registers.comparison import shown
 from yangguang.office.views.registers.scope import REFUSALS, ForRegisters, may_keep
+from yangguang.office.views.several_forms import SeveralForms
 from yangguang.registers.actions import takedown_requests as actions
 from yangguang.registers.models import Register
 from yangguang.registers.queries.rows import holding, key_of
-
-FORMS: dict[str, type[forms.Form]] = {"agree": AgreeForm, "turn_down": TurnDownForm}
 
 
 def row_of(register: Register, told: dict[str, str]) -> dict[str, Any]:
@@ -87,27 +85,25 @@ class TakeOff(ForRegisters):
         return redirect("registers:take_off", self.register.slug)
 
 
-class Decide(ForRegisters):
+class Decide(SeveralForms, ForRegisters):
     """The row, why it is to come off, and the second person's decision."""
 
     template_name = "office/registers/decide.html"
     page_title = "决定是否撤下"
     header_icon = "bin"
+    forms_by_act = {"agree": AgreeForm, "turn_down": TurnDownForm}
+    refusals = REFUSALS
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        bound = kwargs.pop("bound", {})
         found = row_of(self.register, self.asked.key) if self.asked.ended_at is None else {}
         return {
             **super().get_context_data(**kwargs),
             **found,
             "asked": self.asked,
             "is_mine": self.asked.asked_by_id == self.request.user.pk,
-            "forms": {
-                name: bound.get(name) or FORMS[name](auto_id=f"{name}_%s") for name in self._open_acts()
-            },
         }
 
-    def _open_acts(self) -> list[str]:
+    def open_acts(self) -> list[str]:
         person = self.request.user
         if self.asked.ended_at is not None:
             return []
@@ -115,21 +111,19 @@ class Decide(ForRegisters):
             return ["turn_down"]
         return ["agree", "turn_down"] if allows(person.role, Verb.ERASE) else []
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        act = request.POST.get("act", "")
-        form = FORMS.get(act, forms.Form)(request.POST, auto_id=f"{act}_%s")
-        if act not in FORMS or not form.is_valid():
-            return self.render_to_response(self.get_context_data(bound={act: form}))
-        by, now = self.request.user, clock.now()
-        try:
-            if act == "agree":
-                takedown = actions.agree(by=by, now=now, request=self.asked)
-                told = f"已撤下，日志第 {takedown.line_id} 行。各版的文件里都不再有这一行，数据页写明理由和依据。"
-            else:
-                actions.turn_down(by=by, now=now, request=self.asked, **form.cleaned_data)
-                told = "没有撤下，理由已记下。"
-        except REFUSALS as problem:
-            self.asked.refresh_from_db()
-            return self.render_to_response(self.get_context_data(bound={act: form}, refused=str(problem)))
-        messages.success(request, told, buttons=[messages.button(self.register.get_absolute_url(), "数据页")])
+    def refresh(self) -> None:
+        self.asked.refresh_from_db()
+
+    def portal_page(self) -> tuple[str, str]:
+        return self.register.get_absolute_url(), "数据页"
+
+    def done(self) -> HttpResponse:
         return redirect("registers:take_off", self.register.slug)
+
+    def do(self, act: str, facts: dict[str, Any]) -> str:
+        by, now = self.request.user, clock.now()
+        if act == "agree":
+            takedown = actions.agree(by=by, now=now, request=self.asked)
+            return f"已撤下，日志第 {takedown.line_id} 行。各版的文件里都不再有这一行，数据页写明理由和依据。"
+        actions.turn_down(by=by, now=now, request=self.asked, **facts)
+        return "没有撤下，理由已记下。"

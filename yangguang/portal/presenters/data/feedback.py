@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from yangguang.registers.models import Feedback
 from yangguang.registers.queries import feedback as queries
+from yangguang.registers.queries import release
 from yangguang.registers.queries.feedback import Tally
 from yangguang.rules.tables.query import ROW
 from yangguang.rules.tables.schema import DescriptorProblem
@@ -50,6 +51,7 @@ def shown(one: Feedback, today: dt.date) -> dict[str, Any]:
         "row": row_words(one),
         "row_link": row_link(one),
         "column": column_title(one),
+        "entry": release.of_request(one, today),
     }
 
 
