@@ -12,6 +12,12 @@ from yangguang.search.folding import Segment
 
 register = template.Library()
 
+OFFERED = '<li><a lang="zh-Hans" href="{link}">{label}</a> <span class="tally">{count}</span></li>'
+CHOSEN = (
+    '<li><a lang="zh-Hans" href="{link}" aria-current="true">{label} <span aria-hidden="true">×</span>'
+    '<span class="unseen">{back}</span></a> <span class="tally">{count}</span></li>'
+)
+
 
 @register.simple_tag
 def marked(pieces: Iterable[Segment]) -> SafeString:
@@ -27,15 +33,5 @@ def choices(several: Iterable[Choice]) -> SafeString:
 
 
 def _choice(one: Choice) -> SafeString:
-    current, back = SafeString(""), SafeString("")
-    if one.chosen:
-        current = SafeString(' aria-current="true"')
-        back = format_html(' <span aria-hidden="true">×</span><span class="unseen">{}</span>', _("去掉"))
-    return format_html(
-        '<li><a lang="zh-Hans" href="{}"{}>{}{}</a> <span class="tally">{}</span></li>',
-        one.link,
-        current,
-        one.label,
-        back,
-        one.count,
-    )
+    shown = CHOSEN if one.chosen else OFFERED
+    return format_html(shown, link=one.link, label=one.label, count=one.count, back=_("去掉"))
