@@ -56,7 +56,7 @@ def receive(
     require_short(note, "更新说明")
     sheets = files.read_file(data, name) if isinstance(data, Path) else files.read(data, name)
     proposed = files.propose(sheets, register.described, remembered=remembered(register))
-    return Intake.objects.create(
+    taken = Intake.objects.create(
         register=register,
         by=by,
         token=token,
@@ -68,6 +68,8 @@ def receive(
         note=note.strip(),
         choices=proposed.choices.as_json(),
     )
+    taken.sheets = sheets
+    return taken
 
 
 def proposal(taken: Intake, **chosen: Any) -> Proposed:
@@ -160,7 +162,9 @@ def _against(by: Person | None, taken: Intake) -> tuple[int, files.Against]:
 def _examine(taken: Intake, against: files.Against, progress: Progress) -> files.Checked:
     choices = Choices.from_json(taken.choices)
     place, described = store.path(taken.sha256), taken.register.described
-    return files.check_file(place, taken.name, described, choices, against, progress=progress)
+    return files.check_file(
+        place, taken.name, described, choices, against, progress=progress, sheets=taken.sheets
+    )
 
 
 def _keep(taken: Intake, checked: files.Checked, *, based_on: int, now: dt.datetime) -> Report:

@@ -66,13 +66,14 @@ def check_file(
     against: Against = NOTHING,
     *,
     progress: Progress = in_silence,
+    sheets: Sequence[Sheet] = (),
 ) -> Checked:
-    """Check every row of the chosen sheet of a file; all problems at once.
+    """Check every row of the chosen sheet of a file; all problems at once. `sheets`: as it was read, if it was.
 
     Raises Unreadable for a file that is none or has no such sheet, DiskFull, TooLarge.
     """
     progress("读取文件")
-    sheet = chosen(read_file(file, name), choices)
+    sheet = chosen(sheets or read_file(file, name), choices)
     if sheet.form is None:
         return check_sheet(sheet, descriptor, choices, against, progress=progress)
     heading = heading_at(sheet.rows, choices.first_row, choices.last_row, merges=sheet.merges)

@@ -1,5 +1,8 @@
 """A file on its way into a register: received, read, checked, reviewed, published or given up."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
@@ -15,9 +18,10 @@ class Intake(models.Model):
     `choices` says which sheet, which heading rows, which column is which field (`rules.tables.columns`).
     `report` is the newest check: problems and changes with their sheet, row and column. `staged` is the
     Parquet file of the whole new table, made from version `based_on`; empty as long as anything is wrong.
-    Nothing here is public.
+    Nothing here is public. `sheets` is what the file was read as, kept by who received it and goes on at once.
     """
 
+    sheets: Sequence[Any] = ()
     register = models.ForeignKey(
         Register, on_delete=models.CASCADE, related_name="intakes", verbose_name="清单"
     )

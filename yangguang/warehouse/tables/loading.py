@@ -174,7 +174,11 @@ def _spill(rows: Iterable[Cells], taking: Taking, file: Path) -> None:
             texts = blank.copy()
             for place, each, unit in columns:
                 if place < len(row):
-                    texts[place] = raw.encode(row[place], each, unit=unit, missing=missing)
+                    cell = row[place]
+                    if type(cell) is str and cell.isprintable():
+                        texts[place] = cell
+                    else:
+                        texts[place] = raw.encode(cell, each, unit=unit, missing=missing)
             writer.writerow([number, *texts])
 
 
