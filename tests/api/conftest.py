@@ -13,9 +13,10 @@ from tests import factories
 from tests.factories import at
 from tests.registers.conftest import WATER
 from yangguang.publishing.models import Document
-from yangguang.registers.actions import registers, versions
+from yangguang.registers.actions import feedback, registers, release, versions
+from yangguang.registers.actions.feedback import Told
 from yangguang.registers.actions.staging import stage
-from yangguang.registers.models import Register
+from yangguang.registers.models import Feedback, Register
 
 TODAY = dt.date(2017, 11, 30)
 
@@ -61,3 +62,13 @@ def waters(town: dict[str, Document]) -> Register:
         staged = stage(register, rows, period=month)
         versions.publish(by=None, now=at(day), register=register, staged=staged, period=month)
     return register
+
+
+@pytest.fixture
+def promised(waters: Register) -> Feedback:
+    """A wish for data that its unit agreed to: it stands in the second batch of the release plan."""
+    batch = release.open_batch(by=None, now=at("2017-11-15"), title="第二批", due_on=dt.date(2017, 12, 31))
+    told = Told("request", "张三要", title="公共充电桩", unit=waters.unit, email="reader@example.org")
+    one = feedback.file(now=at("2017-11-16"), told=told)
+    said = {"outcome": "accepted", "summary": "充电桩在哪里", "text": "年底开放"}
+    return feedback.answer(by=None, now=at("2017-11-20"), feedback=one, batch=batch, **said)

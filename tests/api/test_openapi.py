@@ -29,7 +29,7 @@ from yangguang.config.wsgi import application
 from yangguang.directory import clock
 from yangguang.publishing.models import Document
 from yangguang.registers.actions import tokens
-from yangguang.registers.models import Register
+from yangguang.registers.models import Feedback, Register
 
 # A request on another host than the public one asks whose site that is.
 pytestmark = pytest.mark.django_db
@@ -87,9 +87,10 @@ def test_every_answer_is_as_described(case: schemathesis.Case, waters: Register)
 
 
 def test_every_field_of_every_answer_is_described(
-    client: Client, town: dict[str, Document], waters: Register
+    client: Client, town: dict[str, Document], waters: Register, promised: Feedback
 ) -> None:
     known = {
+        "number": promised.pk,
         "code": "1.1",
         "slug": "caizhengwei",
         "index_no": town["july"].index_no,
@@ -139,6 +140,7 @@ def test_the_page_shows_every_address_with_an_example_that_runs(
             "slug",
             "index_no",
             "dataset",
+            "number",
         }
 
 

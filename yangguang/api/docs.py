@@ -105,6 +105,7 @@ def _sample(name: str) -> str:
         "slug": "caizhengwei",
         "index_no": "caizhengwei-2017-00001",
         "dataset": "drinking-water-sources",
+        "number": "2",
     }[name]
 
 

@@ -11,7 +11,17 @@ from ninja.responses import NinjaJSONEncoder
 
 from yangguang.api import errors
 from yangguang.api.schemas.shared import no_stray_parameter
-from yangguang.api.views import calendar, datasets, documents, journal, plan, pushes, units, verdicts
+from yangguang.api.views import (
+    calendar,
+    datasets,
+    documents,
+    feedback,
+    journal,
+    plan,
+    pushes,
+    units,
+    verdicts,
+)
 
 DESCRIPTION = """读不用注册，任何网站的网页都可以读；写只有一处：单位凭令牌推送数据。
 
@@ -42,7 +52,7 @@ api = NinjaAPI(
 )
 errors.install(api)
 api.add_decorator(no_stray_parameter, mode="operation")
-for room in (plan, verdicts, units, documents, datasets, journal, calendar, pushes):
+for room in (plan, verdicts, units, documents, datasets, feedback, journal, calendar, pushes):
     api.add_router("", room.router)
 
 

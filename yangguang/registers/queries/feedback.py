@@ -43,12 +43,19 @@ def clocked(feedback: Feedback, on: dt.date) -> Clock:
     return Clock(feedback, deadline, late)
 
 
+def told() -> QuerySet[Feedback]:
+    """What anybody may know of, the newest first: all, but for what somebody made of data and is not shown.
+
+    Of a piece without an answer the public knows kind, unit, register and day (the journal tells them), not
+    what the reader wrote: title, text, row and address.
+    """
+    hidden = Q(kind=Feedback.Kind.REUSE, outcome=Feedback.Outcome.DECLINED)
+    return Feedback.objects.exclude(hidden).select_related("unit", "register__unit", "line", "answer_line")
+
+
 def public() -> QuerySet[Feedback]:
     """What anybody may read: answered; what somebody made of data only where it is shown."""
-    answered = Feedback.objects.filter(answered_at__isnull=False)
-    hidden = Q(kind=Feedback.Kind.REUSE, outcome=Feedback.Outcome.DECLINED)
-    found = answered.exclude(hidden).select_related("unit", "register__unit", "line", "answer_line")
-    return found.order_by("-answered_at", "-pk")
+    return told().filter(answered_at__isnull=False).order_by("-answered_at", "-pk")
 
 
 def reuses(register: Register) -> QuerySet[Feedback]:
