@@ -63,6 +63,13 @@ def words(folded: str) -> list[str]:
     return [word for word in rjieba.cut_all(folded) if len(word) > 1]
 
 
+def parts(word: str) -> list[str]:
+    """The words, of two characters or more, that a folded word is made of, one after the other."""
+    import rjieba
+
+    return [part for part in rjieba.cut(word) if len(part) > 1]
+
+
 def longer(folded: str) -> list[str]:
     """Those of `words` that are no pairs and of Han characters alone: only these are taken out wherever they stand."""
     return [word for word in words(folded) if len(word) > 2 and _HAN_WORD.fullmatch(word)]

@@ -1,6 +1,7 @@
 """What is asked of the index: every word where it stands, within the filters, the best first."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -11,14 +12,14 @@ from tantivy import FieldType, Occur, Query, Schema, Searcher, SearchResult
 from yangguang.search import numbers, sounds, tokens
 from yangguang.search.index.entry import day_number, grains
 from yangguang.search.index.place import Reader
-from yangguang.search.index.schema import FACETS
+from yangguang.search.index.schema import BESIDE, COUNTED, FACETS, column
 
 TITLE, TITLE_WORDS, NUMBER, LEAST = 6.0, 2.0, 100.0, 0.1
 """What it adds to a rank that the words stand in the title; that parts of them do; that the 文号 is the one.
 The least is for what no word of two characters ranks, so that there is something for the weights to multiply."""
 INITIALS = (2, 12)
 """How many letters may be the initials of a title's characters."""
-MOST_VALUES = 200
+MOST_VALUES = 1000
 OTHERS = ("gazette", "dataset")
 """Sources whose few entries are not documents."""
 _BESIDE = ThreadPoolExecutor(2, "facets")
@@ -99,21 +100,27 @@ def others(reader: Reader, question: Question, source: str, limit: int) -> tuple
 
 def count_facets(reader: Reader, query: Query) -> dict[str, dict[str, int]]:
     """How many of the hits have each value of each facet, the most frequent first."""
-    wanted = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in FACETS}
+    columns = {column(names): names for names in COUNTED}
+    wanted = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in columns}
     counted = reader.searcher.aggregate(query, wanted)
-    return {
-        name: {bucket["key"]: bucket["doc_count"] for bucket in counted[name]["buckets"]} for name in FACETS
-    }
+    found: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    for name, names in columns.items():
+        for bucket in counted[name]["buckets"]:
+            for facet, value in zip(names, bucket["key"].split(BESIDE), strict=True):
+                found[facet][value] += bucket["doc_count"]
+    return {name: {value: count for value, count in found[name].most_common() if value} for name in FACETS}
 
 
 def within(schema: Schema, matched: Query, question: Question, source: str = "document") -> Query:
     """`matched`, as it stood on the day, with the filters: documents, or what another source gave."""
     clauses = [(Occur.Must, matched)]
     # Most entries have begun and not ended: leaving out the few others is cheaper than finding all the rest.
-    clauses += [(Occur.MustNot, others) for others in _not_on(schema, question.as_of)]
+    left_out = list(_not_on(schema, question.as_of))
     if source == "document":
-        clauses += [(Occur.MustNot, Query.term_query(schema, "source", other, "basic")) for other in OTHERS]
-    else:
+        left_out += [Query.term_query(schema, "source", other, "basic") for other in OTHERS]
+    # As one clause, which every hit is held against once.
+    clauses.append((Occur.MustNot, Query.boolean_query([(Occur.Should, one) for one in left_out])))
+    if source != "document":
         clauses.append((Occur.Must, Query.const_score_query(Query.term_query(schema, "source", source), 0.0)))
     for name, value in question.filters.items():
         clauses.append((Occur.Must, Query.const_score_query(Query.term_query(schema, name, value), 0.0)))
@@ -162,9 +169,13 @@ def _place(reader: Reader, name: str, word: str) -> Query:
         return Query.term_query(schema, name, word, "basic")
     placed = tokens.phrase(word) if len(word) > 1 else []
     whole = phrase(schema, name, placed, word)
-    # The pairs between follow from the places, but the rarest of all then tells where looking at places is worth it.
+    # They follow from the places, but the rarest of all then tells where looking at places is worth it.
     between = [word[place + 1 : place + 3] for place, _ in placed[:-1]]
-    rare = [Query.const_score_query(Query.term_query(schema, name, pair, "basic"), 0.0) for pair in between]
+    listed = [part for part in tokens.longer(word) if reader.lists(part)]
+    rare = [
+        Query.const_score_query(Query.term_query(schema, name, term, "basic"), 0.0)
+        for term in [*between, *listed]
+    ]
     return _all([whole, *rare])
 
 
@@ -189,7 +200,7 @@ def _ranking(reader: Reader, words: Sequence[str]) -> list[tuple[Occur, Query]]:
     known = [word for word in words if reader.lists(word)]
     unknown = [word for word in words if word not in known]
     # Numbers rank nothing: where a text stands out by one, it is its 文号.
-    pieces = {part for word in unknown for part in tokens.words(word) if part.isalpha()}
+    pieces = {part for word in unknown for part in tokens.parts(word) if part.isalpha()}
     parts = sorted(pieces - set(known) - set(unknown))
     # What is a term is found and ranked by one list.
     clauses = [(Occur.Must, Query.term_query(reader.schema, "text", word, "freq")) for word in known]

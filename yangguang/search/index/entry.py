@@ -7,6 +7,7 @@ from datetime import date
 import tantivy
 
 from yangguang.search.cutting import Cut
+from yangguang.search.index.schema import BESIDE, column
 
 EVER = 99999999
 """The last day of an entry that has not ended."""
@@ -64,10 +65,13 @@ def as_document(entry: Entry, cut: Cut) -> tantivy.Document:
     row.add_pre_tokenized_text("sounds", _spoken(cut.spoken))
     for unit in entry.units:
         row.add_text("unit", unit)
+        row.add_text(column(["unit"]), unit)
     for field in ("topic", "form", "status", "number"):
         if value := getattr(entry, field):
             row.add_text(field, value)
     row.add_text("year", str(entry.year))
+    row.add_text(column(["topic", "form"]), f"{entry.topic}{BESIDE}{entry.form}")
+    row.add_text(column(["status", "year"]), f"{entry.status}{BESIDE}{entry.year}")
     for name, number in (("since", entry.since), ("until", entry.until)):
         for grain in grains(number):
             row.add_unsigned(name, grain)
