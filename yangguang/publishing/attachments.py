@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import PurePath
 from typing import IO, Any
 
+from yangguang.rules.beginnings import OLE_MARK
 from yangguang.warehouse import store
 
 MOST = 50
@@ -41,9 +42,9 @@ _BEGINNINGS = {
     "pptx": (b"PK\x03\x04",),
     "ofd": (b"PK\x03\x04",),
     "zip": (b"PK\x03\x04", b"PK\x05\x06"),
-    "doc": (b"\xd0\xcf\x11\xe0",),
-    "xls": (b"\xd0\xcf\x11\xe0",),
-    "ppt": (b"\xd0\xcf\x11\xe0",),
+    "doc": (OLE_MARK,),
+    "xls": (OLE_MARK,),
+    "ppt": (OLE_MARK,),
 }
 PICTURES = frozenset({"image/jpeg", "image/png"})
 

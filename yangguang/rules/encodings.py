@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
+
 from yangguang.rules.plan_table import Unreadable
+
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
 def decode(data: bytes) -> str:
@@ -21,6 +27,23 @@ def decode(data: bytes) -> str:
         if _is_chinese(text):
             return text
     raise Unreadable("不是文本文件，或编码无法识别；请另存为 UTF-8 编码的 .txt")
+
+
+def decode_page(data: bytes) -> str:
+    """The text of a web page: in the encoding that it declares, where it is that; else as `decode`.
+
+    Without the XML declaration, which parsers refuse in a decoded text and which means nothing there.
+    """
+    return _DECLARATION.sub("", _as_declared(data))
+
+
+def _as_declared(data: bytes) -> str:
+    declared = _CHARSET.search(data[:4096])
+    if declared and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        name = declared.group(1).decode("ascii").lower()
+        with suppress(LookupError, UnicodeDecodeError):
+            return data.decode("gb18030" if name in ("gb2312", "gbk") else name)
+    return decode(data)
 
 
 def _is_chinese(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from yangguang.plan.readers.raw import RawCell, RawGrid, RawLine, RawParagraph, RawSource
-from yangguang.rules.encodings import decode
+from yangguang.rules.encodings import decode_page
 from yangguang.rules.plan_table import Place, Unreadable
 
 _DROPPED = frozenset(
@@ -56,7 +56,6 @@ _BLOCKS = frozenset(
         "ul",
     ]
 )
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 LARGEST_SPAN = 1000
 
 
@@ -65,23 +64,10 @@ def read_html(data: bytes) -> RawSource:
     from lxml import etree, html
 
     try:
-        # A declaration of encoding inside a decoded text is refused by the parser, and means nothing there.
-        text = re.sub(r"^\s*<\?xml[^>]*\?>", "", _decoded(data))
-        root = html.fromstring(text)
+        root = html.fromstring(decode_page(data))
     except (etree.ParserError, ValueError) as error:
         raise Unreadable("网页里没有内容；请在浏览器中另存为完整网页后再试") from error
     return _Page().read(root)
-
-
-def _decoded(data: bytes) -> str:
-    declared = _CHARSET.search(data[:4096])
-    if declared and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
-        name = declared.group(1).decode("ascii").lower()
-        try:
-            return data.decode("gb18030" if name in ("gb2312", "gbk") else name)
-        except (LookupError, UnicodeDecodeError):
-            return decode(data)
-    return decode(data)
 
 
 class _Page:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from yangguang.plan.readers.raw import RawSource
 from yangguang.plan.readers.simplify import simplifier
+from yangguang.rules.beginnings import Container, container_of
 from yangguang.rules.plan_table import PlanReading, Unreadable, read_plan
 from yangguang.rules.unit_names import AliasTable, parse_aliases
 
@@ -86,16 +87,12 @@ def _reader(data: bytes, name: str) -> Callable[[bytes], RawSource]:
 
 def _check_content(data: bytes, ending: str) -> None:
     """A file whose first bytes belong to another format is named, with the remedy."""
-    zipped, old, pdf = (
-        data.startswith(b"PK"),
-        data.startswith(b"\xd0\xcf\x11\xe0"),
-        data.lstrip()[:5] == b"%PDF-",
-    )
-    if ending in ("docx", "xlsx", "xlsm") and not zipped:
-        if old:
+    container = container_of(data)
+    if ending in ("docx", "xlsx", "xlsm") and container is not Container.ZIP:
+        if container is Container.OLE:
             raise Unreadable(f"文件已加密，或实为旧版 Office 格式；请去掉密码并另存为 .{ending}")
         raise Unreadable(f"不是有效的 .{ending} 文件（可能已损坏）；请重新另存为 .{ending}")
-    if ending == "pdf" and not pdf:
+    if ending == "pdf" and container is not Container.PDF:
         raise Unreadable("不是有效的 PDF 文件（可能已损坏）；请重新导出为 PDF")
-    if ending in ("txt", "text", "tsv", "html", "htm") and (zipped or old or pdf):
+    if ending in ("txt", "text", "tsv", "html", "htm") and container:
         raise Unreadable(f"内容不是 .{ending} 文本；请按真实格式改回扩展名（.docx、.xlsx 或 .pdf）")

@@ -11,9 +11,9 @@ from typing import Any
 from yangguang.plan.readers.pdf_lines import is_page_number, paragraphs_of_page, text_lines
 from yangguang.plan.readers.raw import RawCell, RawGrid, RawLine, RawParagraph, RawSource
 from yangguang.rules.plan_table import Place, Unreadable
+from yangguang.rules.ruling import Box, grid
 
 MOST_PAGES = 500
-Box = tuple[float, float, float, float]
 _HANGING = "。，、；：！？）》”’.,;:!?)"
 
 
@@ -99,37 +99,15 @@ def _prints_twice(page: Any) -> bool:
 
 
 def _grid(page: Any, table: Any, counter: _Counter) -> RawGrid:
-    """Cells by their boxes: the edges of all cells make the grid, a larger box spans."""
     counter.tables += 1
-    xs = _edges([x for box in table.cells for x in (box[0], box[2])])
-    ys = _edges([y for box in table.cells for y in (box[1], box[3])])
-    places = [
-        Place(row=row + 1, table=counter.tables, page=page.page_number) for row in range(max(len(ys) - 1, 1))
-    ]
-    boxes = sorted(table.cells, key=lambda box: (box[1], box[0]))
-    texts = _texts_by_box(page, boxes)
+    ruled = grid(table.cells)
+    places = [Place(row=row + 1, table=counter.tables, page=page.page_number) for row in range(ruled.rows)]
+    texts = _texts_by_box(page, sorted(table.cells, key=lambda box: (box[1], box[0])))
     cells = []
-    for box in boxes:
-        row, column = _nearest(ys, box[1]), _nearest(xs, box[0])
-        rows, columns = _nearest(ys, box[3]) - row, _nearest(xs, box[2]) - column
-        if rows < 1 or columns < 1:
-            continue
-        lines = [RawLine(line, places[row]) for line in texts[box]]
-        cells.append(RawCell(row, column, lines, rows, columns, wrapped=True))
-    return RawGrid(cells, places, max(len(xs) - 1, 1))
-
-
-def _edges(values: list[float]) -> list[float]:
-    """Distinct ruling positions; lines closer than 3 points are one."""
-    edges: list[float] = []
-    for value in sorted(values):
-        if not edges or value - edges[-1] > 3:
-            edges.append(value)
-    return edges
-
-
-def _nearest(edges: list[float], value: float) -> int:
-    return min(range(len(edges)), key=lambda place: abs(edges[place] - value))
+    for one in ruled.boxes:
+        lines = [RawLine(line, places[one.row]) for line in texts[one.box]]
+        cells.append(RawCell(one.row, one.column, lines, one.rows, one.columns, wrapped=True))
+    return RawGrid(cells, places, ruled.columns)
 
 
 def _texts_by_box(page: Any, boxes: list[Box]) -> dict[Box, list[str]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from yangguang.registers.intake.formats import Formats, Marks, Place, Shown
+from yangguang.rules.beginnings import Container, container_of
 from yangguang.rules.encodings import decode
 from yangguang.rules.plan_table import Unreadable
 from yangguang.rules.tables.characters import keepable
@@ -121,7 +122,7 @@ def _workbook(data: bytes, ending: str) -> tuple[Sheet, ...]:
 
     formats = None
     if ending in ("xlsx", "xlsm", "ods"):
-        if data.startswith(b"\xd0\xcf\x11\xe0"):
+        if container_of(data) is Container.OLE:
             raise Unreadable(f"文件已加密，或者是改了扩展名的旧格式；请去掉密码后另存为 .{ending}")
         formats = Formats(open_archive(data, ending), ending)
     try:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from yangguang.rules.beginnings import Container, container_of
 from yangguang.rules.plan_table import Unreadable
 from yangguang.rules.tables.report import MOST_LISTED
 from yangguang.warehouse.tables import raw
@@ -70,7 +71,7 @@ def stage(
     """
     with file.open("rb") as source:
         start = source.read(4)
-    if start[:2] == b"PK" or start == b"\xd0\xcf\x11\xe0":
+    if container_of(start) in (Container.ZIP, Container.OLE):
         raise Unreadable("这是 Excel 文件，不是 csv：请按 .xlsx 上传")
     if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         file = _copied(file, folder / "text.csv", ("utf-16",))

@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from yangguang.publishing.formats.reading.found import Pieces
-from yangguang.rules.encodings import decode
+from yangguang.rules.encodings import decode_page
 from yangguang.rules.official_text.numbering import chapter_level, number_level
 from yangguang.rules.official_text.tables import Cell, write_table
 from yangguang.rules.plan_table import Unreadable
@@ -21,7 +21,6 @@ _BLOCKS = re.compile(
     "address|article|aside|blockquote|body|caption|center|dd|div|dl|dt|fieldset|figcaption|figure|footer|h[1-6]|"
     "header|hr|html|li|main|ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul"
 )
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 # Where the content systems of government sites put the article, most telling first.
 _PLACES = (
     "//*[@id='UCAP-CONTENT']",
@@ -40,25 +39,13 @@ def read_html(data: bytes) -> Pieces:
     from lxml import etree, html
 
     try:
-        # A declaration of encoding inside a decoded text is refused by the parser, and means nothing there.
-        root = html.fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", _decoded(data)))
+        root = html.fromstring(decode_page(data))
     except (etree.ParserError, ValueError) as error:
         raise Unreadable("网页里没有内容；请在浏览器中另存为完整网页后再试") from error
     pieces = Pieces(title=_meta(root, "ArticleTitle"), issuer=_meta(root, "ContentSource"))
     article = _article(root)
     _Page(pieces, whole=article is root).read(article)
     return pieces
-
-
-def _decoded(data: bytes) -> str:
-    declared = _CHARSET.search(data[:4096])
-    if declared and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
-        name = declared.group(1).decode("ascii").lower()
-        try:
-            return data.decode("gb18030" if name in ("gb2312", "gbk") else name)
-        except (LookupError, UnicodeDecodeError):
-            return decode(data)
-    return decode(data)
 
 
 def _meta(root: Any, name: str) -> str:

@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from yangguang.publishing.formats.reading.found import Found, Pieces, found
+from yangguang.rules.beginnings import Container, container_of
 from yangguang.rules.plan_table import Unreadable
 
 LARGEST = 100_000_000
@@ -73,18 +74,14 @@ def _reader(data: bytes, name: str) -> Callable[[bytes], Pieces]:
 
 def _check_content(data: bytes, ending: str) -> None:
     """A file whose first bytes belong to another format is named, with the remedy."""
-    zipped, old, pdf = (
-        data[:2] == b"PK",
-        data[:4] == b"\xd0\xcf\x11\xe0",
-        data[:1024].lstrip()[:5] == b"%PDF-",
-    )
-    if ending == "docx" and old:
+    container = container_of(data)
+    if ending == "docx" and container is Container.OLE:
         raise Unreadable(
             "这是旧版 Word 文件（.doc）改了扩展名，或者文件已加密；请在 Word 中去掉密码并另存为 .docx"
         )
-    if ending == "docx" and not zipped:
+    if ending == "docx" and container is not Container.ZIP:
         raise Unreadable("不是有效的 .docx 文件（可能已损坏）；请在 Word 中打开后重新另存为 .docx")
-    if ending == "pdf" and not pdf:
+    if ending == "pdf" and container is not Container.PDF:
         raise Unreadable("不是有效的 PDF 文件（可能已损坏）；请重新导出为 PDF")
-    if ending in ("txt", "text", "html", "htm") and (zipped or old or pdf):
+    if ending in ("txt", "text", "html", "htm") and container:
         raise Unreadable(f"内容不是 .{ending} 文本；请按真实格式改回扩展名（.docx 或 .pdf）")

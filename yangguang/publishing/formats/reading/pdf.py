@@ -21,6 +21,7 @@ from yangguang.publishing.formats.reading.pdf_lines import (
 )
 from yangguang.rules.official_text.tables import Cell, write_table
 from yangguang.rules.plan_table import Unreadable
+from yangguang.rules.ruling import grid
 
 MOST_PAGES = 1000
 
@@ -94,18 +95,12 @@ class _Pages:
         self._lines.extend(line for _, line in sorted(found, key=lambda pair: pair[0]))
 
     def _table(self, page: Any, table: Any, place: str) -> str:
-        """The cells by their boxes: the edges of all cells make the grid, a larger box spans."""
-        xs = _edges([x for box in table.cells for x in (box[0], box[2])])
-        ys = _edges([y for box in table.cells for y in (box[1], box[3])])
-        rows: list[list[tuple[int, Cell]]] = [[] for _ in ys[1:]]
+        ruled = grid(table.cells)
+        rows: list[list[tuple[int, Cell]]] = [[] for _ in range(ruled.rows)]
         texts = cell_lines(page, table.cells)
-        for box in table.cells:
-            row, column = _nearest(ys, box[1]), _nearest(xs, box[0])
-            down, across = _nearest(ys, box[3]) - row, _nearest(xs, box[2]) - column
-            if down < 1 or across < 1 or row >= len(rows):
-                continue
-            words = _unwrapped(texts[box])
-            rows[row].append((column, Cell(words, down, across)))
+        for one in ruled.boxes:
+            cell = Cell(_unwrapped(texts[one.box]), one.rows, one.columns)
+            rows[one.row].append((one.column, cell))
         return write_table([[cell for _, cell in sorted(row, key=lambda pair: pair[0])] for row in rows])
 
     def _drop_running_lines(self, pages: int) -> None:
@@ -133,16 +128,3 @@ def _unwrapped(lines: list[str]) -> str:
     """The lines of a cell as one text: a cell's width cut them, not its writer."""
     text = "\n".join(lines)
     return re.sub(r"(?<=[^\x00-\xff])\n(?=[^\x00-\xff])", "", text).replace("\n", " ")
-
-
-def _edges(values: list[float]) -> list[float]:
-    """Distinct ruling positions; lines closer than 3 points are one."""
-    edges: list[float] = []
-    for value in sorted(values):
-        if not edges or value - edges[-1] > 3:
-            edges.append(value)
-    return edges
-
-
-def _nearest(edges: list[float], value: float) -> int:
-    return min(range(len(edges)), key=lambda place: abs(edges[place] - value))
