@@ -60,15 +60,16 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "yangguang.config.middleware.UploadLimit",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "yangguang.config.middleware.ContentSecurityPolicy",
+    "yangguang.config.middleware.DataDoor",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "yangguang.config.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "yangguang.config.middleware.ContentSecurityPolicy",
     "yangguang.config.middleware.SiteByHost",
 ]
 

@@ -20,7 +20,8 @@ def parameters(request: HttpRequest) -> Parameters:
         return _form(form)
     if request.GET:
         return _several(request.GET)
-    if request.method == "POST" and request.body.strip():
+    # An empty form in parts was read to its end above.
+    if request.method == "POST" and request.content_type != "multipart/form-data" and request.body.strip():
         return _json(request.body)
     return {}
 

@@ -43,10 +43,11 @@ def rows(request: HttpRequest, dataset: str, table: str) -> HttpResponseBase:
     """`/table/<dataset>/<table>.json`: a page of rows, in the shape that is asked for."""
     found, asked, key = question(request, dataset, table)
     page = reading.page(found.stored, asked.query, total=asked.total)
-    frame = {**_next(request, page.next), "truncated": False}
+    following = _following(request, page.next)
+    frame = {"next": token(page.next) if page.next else None, "next_url": following, "truncated": False}
     if asked.shape not in ("array", "arrayfirst"):
         frame |= extras.asked_for(request, found, asked, key, page)
-    return _linked(request, shapes.shaped(asked, page.columns, page.rows, key, frame), page.next)
+    return _linked(shapes.shaped(asked, page.columns, page.rows, key, frame), following)
 
 
 @answering
@@ -61,7 +62,7 @@ def as_csv(request: HttpRequest, dataset: str, table: str) -> HttpResponseBase:
     else:
         page = reading.page(found.stored, asked.query, total=False)
         text = "".join(separated(columns, _plain(iter([page.rows]))))
-        response = _linked(request, HttpResponse(text, content_type=CSV), page.next)
+        response = _linked(HttpResponse(text, content_type=CSV), _following(request, page.next))
     kind = "attachment" if asked.download else "inline"
     response.headers["Content-Disposition"] = f'{kind}; filename="{table}.csv"'
     return response
@@ -120,20 +121,15 @@ def _plain(found: Iterator[list[tuple[Any, ...]]]) -> Iterator[list[list[Any]]]:
         yield [[plain(value) for value in row] for row in several]
 
 
-def _next(request: HttpRequest, behind: tuple[Value, ...] | None) -> dict[str, Any]:
-    if not behind:
-        return {"next": None, "next_url": None}
-    mark = token(behind)
-    return {"next": mark, "next_url": _address(request, mark)}
-
-
-def _linked(request: HttpRequest, response: HttpResponse, behind: tuple[Value, ...] | None) -> HttpResponse:
-    if behind:
-        response.headers["Link"] = f'<{_address(request, token(behind))}>; rel="next"'
+def _linked(response: HttpResponse, following: str | None) -> HttpResponse:
+    if following:
+        response.headers["Link"] = f'<{following}>; rel="next"'
     return response
 
 
-def _address(request: HttpRequest, mark: str) -> str:
+def _following(request: HttpRequest, behind: tuple[Value, ...] | None) -> str | None:
     """This address, from behind the last row on."""
+    if not behind:
+        return None
     given = [(name, value) for name, values in request.GET.lists() for value in values if name != "_next"]
-    return f"{settings.PUBLIC_ADDRESS}{request.path}?{urlencode([*given, ('_next', mark)])}"
+    return f"{settings.PUBLIC_ADDRESS}{request.path}?{urlencode([*given, ('_next', token(behind))])}"

@@ -84,9 +84,10 @@ def find(version: Stored, query: TableQuery, seconds: float) -> list[tuple[Any, 
     """
     if (opened := _opened(version)) is None:
         return None
-    to_sql(query, version.fields, opened.table)  # what is not there is told as without an index
-    places = _said(opened, query, scan.page)
+    known = all(name in opened.coded.columns for name in query.columns)
+    places = _said(opened, query, scan.page) if known else None
     if places is None:
+        to_sql(query, version.fields, opened.table)  # what is not there is told as without an index
         numbers = replace(query, columns=(ROW,))
         statement, values = to_sql(numbers, version.fields, source(opened, query))
         with engine.asking(seconds=seconds) as cursor:

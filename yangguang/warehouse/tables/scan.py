@@ -92,7 +92,7 @@ def facet(
     """The most frequent values among the rows that hold, with their numbers. Raises CannotSay, QueryProblem."""
     import numpy
 
-    column = table.columns[name]
+    column = _column(table, name)
     test = _test(query.where, table) if query.where else None
     counts: Places = column.counts
     if test is not None or among is not None:
@@ -130,7 +130,7 @@ def _sorted(
 ) -> list[int]:
     import numpy
 
-    column = table.columns[sort.column]
+    column = _column(table, sort.column)
     places = _matching(table, test, among)
     keys = _keys(column.codes[places].astype(numpy.int64), column.distinct, sort) * table.rows + places
     if query.after:
@@ -189,6 +189,13 @@ def _test(condition: Condition, table: Coded) -> _Test:
             return _compared(condition, table)
 
 
+def _column(table: Coded, name: str) -> Column:
+    """Raises CannotSay where there is none: SQL tells it with the columns that there are."""
+    if name not in table.columns:
+        raise CannotSay
+    return table.columns[name]
+
+
 def _joined(tests: Sequence[_Test], at: slice | Places, table: Coded, how: str) -> Mask:
     import numpy
 
@@ -199,7 +206,7 @@ def _joined(tests: Sequence[_Test], at: slice | Places, table: Coded, how: str) 
 
 
 def _compared(compare: Compare, table: Coded) -> _Test:
-    column, field = table.columns[compare.column], table.fields.get(compare.column)
+    column, field = _column(table, compare.column), table.fields.get(compare.column)
     ranges = [each for each in _ranges(compare, column, field) if each[0] < each[1]]
     begin, end = 0, table.rows
     if compare.column == ROW and ranges:
