@@ -20,6 +20,7 @@ from tests.factories import (
     withdraw,
 )
 from tests.gazette.scanned import make_scan
+from tests.registers.conftest import WATER
 from tests.sites.conftest import make_column, make_site
 from yangguang.directory.models import Membership, Succession, Unit, UnitAlias
 from yangguang.directory.permissions import Role
@@ -30,8 +31,10 @@ from yangguang.plan import actions as plans
 from yangguang.plan.draft import DraftArea
 from yangguang.publishing.actions import cleanups, interpretation
 from yangguang.publishing.models import Cleanup, CleanupRow, Document
-from yangguang.registers.actions import feedback
+from yangguang.registers.actions import counts, feedback, registers, versions
 from yangguang.registers.actions.feedback import Told
+from yangguang.registers.actions.staging import stage
+from yangguang.registers.models import Register
 from yangguang.rules.cleanup_list import read_rows
 from yangguang.sites.actions import sites
 from yangguang.sites.models import Column, Site
@@ -118,6 +121,21 @@ def erase_it() -> None:
     erase(titled("处罚决定"), on="2017-11-24")
 
 
+def a_version(month: str) -> None:
+    """Of a register of the statistics office, established with its first version."""
+    made = Register.objects.filter(slug=WATER["name"]).first() or registers.establish(
+        by=None, now=at("2017-11-25"), descriptor={**WATER, "unit": "市统计局"}
+    )
+    rows = [(month, "甲水库", "Ⅱ类", 99.5)]
+    versions.publish(
+        by=None,
+        now=at(f"2017-11-25 {month[-2:]}:00"),
+        register=made,
+        staged=stage(made, rows, period=month),
+        period=month,
+    )
+
+
 def lay_out(slug: str, **facts: object) -> None:
     column = Column.objects.get(slug=slug)
     sites.lay_out(by=None, now=at("2017-11-26"), column=column, **facts)
@@ -155,6 +173,9 @@ CHANGES: dict[str, Change] = {
     "a wish for data": lambda: feedback.file(
         now=at("2017-11-25"), told=Told("request", "做地图", title="充电桩", unit=make_unit("市财政委"))
     ),
+    "a version of a register": lambda: a_version("2017-10"),
+    "rows of a version counted": counts.count_missing,
+    "another version": lambda: a_version("2017-11"),
     "a portal": lambda: make_site("portal", "示例市政府门户", site_code="4403000000"),
     "a unit's site": lambda: make_site("czw", "示例市财政委", make_unit("市财政委"), ink="#7a1f1f"),
     "a column": lambda: make_column(Site.objects.get(slug="czw"), "news", "工作动态", required_days=14),

@@ -17,10 +17,11 @@ from yangguang.ledger import seen
 from yangguang.plan.models import PlanVersion
 from yangguang.readset import TOLD, ask_again, digest_of, tell_again
 
-FOLLOWED = ("publishing_", "journal_", "ledger_", "gazette_")
+FOLLOWED = ("publishing_", "journal_", "ledger_", "gazette_", "registers_")
 """Tables whose every public change has a journal line. Any other table that a page read is watched whole."""
-QUIET = frozenset({"journal_head", "journal_patrol", "publishing_cleanuprow"})
-"""Among these, small tables that also change between two lines: a signature, a round, a confirmed match."""
+QUIET = frozenset({"journal_head", "journal_patrol", "publishing_cleanuprow", "registers_rowcounts"})
+"""Among these, small tables that also change between two lines: a signature, a round, a confirmed match,
+the rows of a version counted."""
 
 _TABLES = re.compile(r'\b(?:FROM|JOIN) "(\w+)"')
 _ADDRESS = re.compile(r"/documents/([^/?#]+)/")

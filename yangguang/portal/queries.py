@@ -13,6 +13,7 @@ from yangguang.ledger.queries import Standing
 from yangguang.plan.models import Obligation, PlanVersion, Task
 from yangguang.publishing.models import Document, Edition
 from yangguang.publishing.queries.status import end_of, newest_only
+from yangguang.registers.models import Version
 
 SHOWN_ON_ITS_OWN_PAGE = ("cadences", "channels", "measures", "source")
 
@@ -141,6 +142,38 @@ def withdrawn_by(document: Document, day: dt.date) -> bool:
     """Whether the document had been taken back by the end of the day."""
     withdrawal = getattr(document, "withdrawal", None)
     return withdrawal is not None and withdrawal.withdrawn_at < end_of(day)
+
+
+def newest_versions(as_of: dt.date, unit: Unit | None = None) -> QuerySet[Version]:
+    """The version of each register that the public read at the end of the day, the newest first.
+
+    With what a line of a list shows; of a unit, with what its quality is worked out of too.
+    """
+    end = end_of(as_of)
+    later = Version.objects.filter(register=OuterRef("register"), number__gt=OuterRef("number"))
+    found = Version.objects.filter(~Exists(later.filter(online_at__lt=end)), online_at__lt=end)
+    shown = ("title", "number", "online_at", "register__slug", "register__kind", "register__is_sample")
+    if unit is None:
+        found = found.select_related("register__unit").only(*shown, "register__unit__name")
+    else:
+        counts = ("served", "rows", "distinct", "columns", "filled", "valid")
+        found = found.filter(register__unit=unit).select_related("register", "row_counts")
+        found = found.only(
+            *shown,
+            *("made_on", "descriptor", "served", "period", "register__unit"),
+            *(f"row_counts__{name}" for name in counts),
+        )
+    return found.order_by("-online_at", "-pk")
+
+
+def periods_of(as_of: dt.date, versions: Iterable[Version]) -> dict[int, list[str]]:
+    """By register, the periods of its versions that were online at the end of the day."""
+    found: dict[int, list[str]] = defaultdict(list)
+    registers = [version.register_id for version in versions]
+    rows = Version.objects.filter(register__in=registers, online_at__lt=end_of(as_of)).exclude(period="")
+    for register, period in rows.values_list("register", "period").order_by("register").distinct():
+        found[register].append(period)
+    return found
 
 
 def newest_editions(as_of: dt.date, count: int, unit: Unit | None = None) -> list[Edition]:

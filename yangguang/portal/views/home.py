@@ -30,9 +30,14 @@ def home(request: HttpRequest, as_of: dt.date) -> HttpResponse:
         "gaps": gaps[:OVERDUE],
         "missing": sum(len(gap.missing) for gap in gaps),
         "areas": areas.cards(version.areas.all(), queries.duties_of_tasks(version), standings),
-        "published": recent.runs(queries.newest_editions(as_of, LOOKED_AT))[:PUBLISHED],
+        "published": recent.runs(_published(as_of))[:PUBLISHED],
     }
     return render(request, "portal/home.html", context)
+
+
+def _published(as_of: dt.date) -> list[recent.Publication]:
+    editions = queries.newest_editions(as_of, LOOKED_AT)
+    return recent.together(editions, queries.newest_versions(as_of)[:LOOKED_AT])[:LOOKED_AT]
 
 
 @day.page

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from yangguang.ledger import queries as ledger
 from yangguang.portal import day, queries
-from yangguang.portal.presenters import months, ranking, tally
+from yangguang.portal.presenters import months, ranking, recent, tally
+from yangguang.portal.presenters.data import quality
 from yangguang.portal.views.plan import adopted
 from yangguang.registers.queries import feedback
 
@@ -32,6 +33,8 @@ def unit(request: HttpRequest, as_of: dt.date, slug: str) -> HttpResponse:
     standings = ledger.standings(as_of=as_of, version=version, unit=found)
     score = tally.counts(standings)
     coming = tally.coming(standings)
+    data = list(queries.newest_versions(as_of, found))
+    editions = queries.newest_editions(as_of, PUBLISHED, found)
     context = {
         "version": version,
         "unit": found,
@@ -52,6 +55,7 @@ def unit(request: HttpRequest, as_of: dt.date, slug: str) -> HttpResponse:
         "coming_count": len(coming),
         "duties": ranking.duties(standings),
         "feedback": feedback.tally_of(found, as_of),
-        "published": queries.newest_editions(as_of, PUBLISHED, found),
+        "quality": quality.of_unit(data, queries.periods_of(as_of, data), as_of) if data else None,
+        "published": recent.together(editions, data[:PUBLISHED], found)[:PUBLISHED],
     }
     return render(request, "portal/units/unit.html", context)

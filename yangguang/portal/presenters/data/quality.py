@@ -1,7 +1,7 @@
 """The quality of a version as its page shows it: points, and what they are made of."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -52,6 +52,30 @@ def quality(version: Version, versions: Sequence[Version], on: dt.date) -> Shown
     through = reach(version, [one.period for one in versions if one.number <= version.number])
     found = quality_on(facts, version.described, through, on)
     return Shown(found.score, [_row(share) for share in found.shares], through, found.freshness)
+
+
+@dataclass(frozen=True)
+class UnitQuality:
+    """The mean of a unit's datasets, to one decimal (None: none is counted yet). `datasets`: all it has."""
+
+    score: float | None
+    counted: int
+    datasets: int
+
+
+def of_unit(versions: Sequence[Version], periods: Mapping[int, Sequence[str]], on: dt.date) -> UnitQuality:
+    """How good a unit's data are on a day; `versions` are the newest ones, `periods` theirs by register."""
+    scores = []
+    for version in versions:
+        facts = counts_of(version)
+        if facts is None:
+            continue
+        through = reach(version, periods.get(version.register_id, ()))
+        score = quality_on(facts, version.described, through, on).score
+        if score is not None:
+            scores.append(score)
+    mean = round(sum(scores) / len(scores), 1) if scores else None
+    return UnitQuality(mean, len(scores), len(versions))
 
 
 def _row(share: Share) -> Row:
