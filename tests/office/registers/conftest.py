@@ -39,13 +39,18 @@ def hand_in(
 ) -> Any:
     """Upload a file through the desk; the answer, its redirect not followed."""
     file = given.pop("file", None) or SimpleUploadedFile("八月.xlsx", book(heading, *(rows or GOOD)))
-    query = given.pop("query", "")
+    query, headers = given.pop("query", ""), given.pop("headers", {})
     data = {"file": file, "period": "2017-08", **given}
-    return desk_of(person).post(f"/office/registers/{register.slug}/upload/{query}", data)
+    return desk_of(person).post(f"/office/registers/{register.slug}/upload/{query}", data, **headers)
 
 
-def confirm(person: Person, taken: Intake, **changed: str) -> Any:
-    """Confirm the proposed columns, but for those that are changed; the page it leads to."""
+def confirm(
+    person: Person, taken: Intake, *, large: Callable[[], None] = lambda: None, **changed: str
+) -> Any:
+    """Confirm the proposed columns, but for those that are changed; the page it leads to.
+
+    `large` is called before the form is sent: it may have the file taken for a large one.
+    """
     page = desk_of(person).get(f"/office/intakes/{taken.pk}/choose/")
     reading = page.context["reading"]
     data = {f"column-{column.place}": column.field for column in reading.columns}
@@ -54,6 +59,7 @@ def confirm(person: Person, taken: Intake, **changed: str) -> Any:
         "first_row": reading.first_row,
         "last_row": reading.last_row,
     }
+    large()
     return desk_of(person).post(f"/office/intakes/{taken.pk}/choose/", {**data, **changed}, follow=True)
 
 

@@ -13,7 +13,7 @@ from tests.office.registers.conftest import GOOD, checked, confirm, hand_in, tol
 from tests.registers.intake.test_reading import book
 from yangguang.directory.models import Person
 from yangguang.directory.permissions import Role
-from yangguang.office.views.registers import checking
+from yangguang.office.views.registers import waiting
 from yangguang.registers.models import Intake, Register, Version
 
 FAULTY = [
@@ -208,10 +208,9 @@ def test_several_sheets_are_offered(water: Register, editor: Person) -> None:
 def test_a_large_file_is_told_how_far_it_is_and_leads_on_by_itself(
     water: Register, editor: Person, monkeypatch: pytest.MonkeyPatch, rows: list[list[Any]], passes: bool
 ) -> None:
-    monkeypatch.setattr(checking, "WATCHED", 0)
     hand_in(editor, water, *rows)
     taken = Intake.objects.get()
-    answer = confirm(editor, taken)
+    answer = confirm(editor, taken, large=lambda: monkeypatch.setattr(waiting, "WATCHED", 0))
     page = b"".join(answer.streaming_content).decode()
     assert page.index("读取文件…") < page.index("检查完了，看结果") < page.index("</html>")
     assert f'content="0; url=/office/intakes/{taken.pk}/"' in page
@@ -222,11 +221,38 @@ def test_a_large_file_is_told_how_far_it_is_and_leads_on_by_itself(
 def test_a_large_file_that_is_refused_says_so_on_its_page(
     water: Register, editor: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checking, "WATCHED", 0)
     hand_in(editor, water)
     taken = Intake.objects.get()
-    answer = confirm(editor, taken)
+    answer = confirm(editor, taken, large=lambda: monkeypatch.setattr(waiting, "WATCHED", 0))
+    pieces = iter(answer.streaming_content)
+    assert "正在检查" in next(pieces).decode()
+    while "读取文件" not in next(pieces).decode():
+        pass
     Intake.objects.update(choices={**taken.choices, "columns": []})
-    page = b"".join(answer.streaming_content).decode()
+    page = b"".join(pieces).decode()
     assert "改了这份文件的读法" in page
     assert not Intake.objects.get().report
+
+
+def test_a_large_file_is_read_while_its_pages_tell_so(
+    water: Register, editor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "WATCHED", 0)
+    page = b"".join(hand_in(editor, water).streaming_content).decode()
+    place = f"/office/intakes/{Intake.objects.get().pk}/choose/"
+    assert page.index("读取工作表") < page.index(f'content="0; url={place}"') < page.index("</html>")
+    read = b"".join(desk_of(editor).get(place).streaming_content).decode()
+    assert read.index("<progress") < read.index("照此检查") < read.index("</html>")
+    bad = SimpleUploadedFile("a.csv", b"1,2\n3,4\n")
+    assert "没有找到表头" in b"".join(hand_in(editor, water, file=bad).streaming_content).decode()
+    assert Intake.objects.count() == 1
+
+
+def test_the_script_is_told_where_to_go_on_or_what_is_wrong(water: Register, editor: Person) -> None:
+    asked = {"HTTP_ACCEPT": "application/json"}
+    refused = hand_in(editor, water, period="", headers=asked).json()
+    assert refused == {"problems": ["所属期必填：这份清单按期更新，例如 2017-08。"]}
+    bad = hand_in(editor, water, file=SimpleUploadedFile("a.xlsx", b"PK"), headers=asked).json()
+    assert bad["problems"]
+    told_ = hand_in(editor, water, headers=asked).json()
+    assert told_ == {"next": f"/office/intakes/{Intake.objects.get().pk}/choose/"}
