@@ -3,50 +3,39 @@
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
-from wagtail.permissions import policy_registry
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from yangguang.directory import clock
 from yangguang.directory.permissions import Verb, allows
 from yangguang.office.forms.erasure import AgreeForm, AskForm, TurnDownForm
+from yangguang.office.views.one_document import OneDocument
 from yangguang.office.views.several_forms import SeveralForms
 from yangguang.publishing.actions import erasure as actions
-from yangguang.publishing.models import Document
+from yangguang.publishing.models.document import DocumentQuerySet
 from yangguang.publishing.queries import erasure as queries
 from yangguang.sites.actions import outbox
 
 
-class EraseRecord(SeveralForms):
+class EraseRecord(SeveralForms, OneDocument):
     """Shows what would go and what stays to everybody who sees the document; the verbs decide who may."""
 
     template_name = "office/documents/erase.html"
+    permission = "view"
     page_title = "删除内容"
     header_icon = "bin"
     forms_by_act = {"ask": AskForm, "agree": AgreeForm, "turn_down": TurnDownForm}
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        policy = policy_registry.get_by_type(Document)
-        own = policy.instances_user_has_any_permission_for(request.user, {"view"})
-        rows = own.filter(withdrawal__isnull=False).select_related("unit", "withdrawal")
-        self.document = get_object_or_404(rows, pk=kwargs["pk"])
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
         self.waiting = queries.waiting(self.document)
-        return super().dispatch(request, *args, **kwargs)
 
-    def get_page_subtitle(self) -> str:
-        return str(self.document)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": "/office/files/", "label": "文件"},
-            {"url": "", "label": "删除内容", "sublabel": str(self.document)},
-        ]
+    def rows(self, own: DocumentQuerySet) -> DocumentQuerySet:
+        return own.filter(withdrawal__isnull=False).select_related("withdrawal")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
-            "document": self.document,
             "reach": queries.reach(self.document),
             "objection": queries.objection(self.document),
             "erased": queries.carried_out(self.document),

@@ -3,17 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
-from django.views.generic import FormView
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
-from wagtail.permissions import policy_registry
 
-from yangguang.directory.permissions import Forbidden
-from yangguang.office.access import DeskRequest
+from yangguang.office.views.one_document import OneVerb
 from yangguang.publishing.actions import interpretation
-from yangguang.publishing.models import Document, MaterialKind, Phase
+from yangguang.publishing.models import MaterialKind, Phase
+from yangguang.publishing.models.document import DocumentQuerySet
 from yangguang.publishing.reviewed_content import draft_of
 from yangguang.rules.interpretation import is_owed
 
@@ -34,48 +31,27 @@ class MaterialForm(forms.Form):
     body = forms.CharField(label="正文", widget=forms.Textarea(attrs={"rows": 8}), help_text="空一行分段")
 
 
-class Interpretation(WagtailAdminTemplateMixin, FormView):
+class Interpretation(OneVerb):
     """Lists the material of a document and begins a new piece."""
 
-    request: DeskRequest
     template_name = "office/documents/interpretation.html"
     form_class = MaterialForm
     page_title = "解读"
     header_icon = "help"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        own = policy_registry.get_by_type(Document).instances_user_has_any_permission_for(
-            request.user, {"change"}
-        )
-        rows = own.select_related("unit", "latest_revision")
-        self.document = get_object_or_404(rows, pk=kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_page_subtitle(self) -> str:
-        return str(self.document)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": "/office/files/", "label": "文件"},
-            {"url": "", "label": "解读", "sublabel": str(self.document)},
-        ]
+    def rows(self, own: DocumentQuerySet) -> DocumentQuerySet:
+        return own.select_related("latest_revision")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         draft = draft_of(self.document)
         return {
             **super().get_context_data(**kwargs),
-            "document": self.document,
             "draft": draft,
             "is_owed": is_owed(form=draft.form, number=draft.number, keywords=draft.keywords),
             "materials": self.document.materials.select_related("document"),
         }
 
-    def form_valid(self, form: MaterialForm) -> HttpResponse:
-        try:
-            made = interpretation.draft(by=self.request.user, policy=self.document, **form.cleaned_data)
-        except (Forbidden, ValueError) as problem:
-            form.add_error(None, str(problem))
-            return self.form_invalid(form)
+    def do(self, facts: dict[str, Any]) -> HttpResponse:
+        made = interpretation.draft(by=self.request.user, policy=self.document, **facts)
         messages.success(self.request, f"已存草稿：《{made.document}》。它随《{self.document}》一起送审。")
         return redirect("documents:interpretation", pk=self.document.pk)

@@ -3,13 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.permissions import policy_registry
 
 from yangguang.directory import clock
@@ -17,9 +16,11 @@ from yangguang.directory.permissions import Forbidden, Verb, allows
 from yangguang.office.access import DeskRequest
 from yangguang.office.forms.review import ApproveForm, ForceForm, ReturnForm, SendForm, SignForm
 from yangguang.office.outcome import Watch
+from yangguang.office.views.one_document import OneDocument
 from yangguang.publishing import reviewed_content
 from yangguang.publishing.actions import review as actions
 from yangguang.publishing.models import Document
+from yangguang.publishing.models.document import DocumentQuerySet
 from yangguang.publishing.queries import review as queries
 from yangguang.publishing.scanning import scan
 from yangguang.rules import four_eyes, text_diff
@@ -35,33 +36,25 @@ FORMS: dict[str, type[forms.Form]] = {
 }
 
 
-class ReviewDocument(WagtailAdminTemplateMixin, TemplateView):
+class ReviewDocument(OneDocument, TemplateView):
     """Shows all of it to everybody who sees the document; the verbs decide who may do what."""
 
     request: DeskRequest
+    permission = "view"
     template_name = "office/documents/review.html"
     page_title = "审核"
     header_icon = "clipboard-list"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        own = policy_registry.get_by_type(Document).instances_user_has_any_permission_for(
-            request.user, {"view"}
-        )
-        rows = own.select_related("unit", "latest_revision", "withdrawal")
-        self.document = get_object_or_404(rows, pk=kwargs["pk"])
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
         self.draft = reviewed_content.draft_of(self.document)
         self.state = queries.newest(self.document)
-        return super().dispatch(request, *args, **kwargs)
+
+    def rows(self, own: DocumentQuerySet) -> DocumentQuerySet:
+        return own.select_related("latest_revision", "withdrawal")
 
     def get_page_subtitle(self) -> str:
         return str(self.draft)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": "/office/files/", "label": "文件"},
-            {"url": "", "label": "审核", "sublabel": str(self.draft)},
-        ]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         act = request.POST.get("act", "")
@@ -111,7 +104,6 @@ class ReviewDocument(WagtailAdminTemplateMixin, TemplateView):
         is_open = self.state is not None and self.state.is_open
         return {
             **super().get_context_data(**kwargs),
-            "document": self.document,
             "draft": self.draft,
             "edition": edition,
             "pairs": text_diff.compare(edition.body, self.draft.body) if edition else (),

@@ -3,19 +3,16 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
-from django.views.generic import FormView
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateInput
-from wagtail.permissions import policy_registry
 
 from yangguang.directory import clock
-from yangguang.directory.permissions import Forbidden
-from yangguang.office.access import DeskRequest
+from yangguang.office.views.one_document import OneVerb
 from yangguang.publishing.actions import status
 from yangguang.publishing.models import Document, StatusAct
+from yangguang.publishing.models.document import DocumentQuerySet
 from yangguang.publishing.queries.status import document_status
 from yangguang.rules.legal_status import Kind
 
@@ -58,50 +55,27 @@ class StatusForm(forms.Form):
     source_title = forms.CharField(label="依据（名称）", required=False, max_length=300)
 
 
-class MarkStatus(WagtailAdminTemplateMixin, FormView):
+class MarkStatus(OneVerb):
     """Asks for the act, its day and its reason, and records it."""
 
-    request: DeskRequest
     template_name = "office/documents/status.html"
     form_class = StatusForm
     page_title = "标注效力"
     header_icon = "tag"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        policy = policy_registry.get_by_type(Document)
-        own = policy.instances_user_has_any_permission_for(request.user, {"change"})
-        self.document = get_object_or_404(own.public().select_related("unit"), pk=kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_page_subtitle(self) -> str:
-        return str(self.document)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": "/office/files/", "label": "文件"},
-            {"url": "", "label": "标注效力", "sublabel": str(self.document)},
-        ]
+    def rows(self, own: DocumentQuerySet) -> DocumentQuerySet:
+        return own.public()
 
     def get_initial(self) -> dict[str, Any]:
         return {"effective_on": clock.today()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         legal = document_status(self.document, clock.today())
-        return {**super().get_context_data(**kwargs), "document": self.document, "legal": legal}
+        return {**super().get_context_data(**kwargs), "legal": legal}
 
-    def form_valid(self, form: StatusForm) -> HttpResponse:
-        facts = form.cleaned_data
-        try:
-            act = status.mark(
-                by=self.request.user,
-                now=clock.now(),
-                document=self.document,
-                **{**facts, "act": Kind(facts["act"])},
-            )
-        except (Forbidden, ValueError) as problem:
-            form.add_error(None, str(problem))
-            return self.form_invalid(form)
+    def do(self, facts: dict[str, Any]) -> HttpResponse:
+        given = {**facts, "act": Kind(facts["act"])}
+        act = status.mark(by=self.request.user, now=clock.now(), document=self.document, **given)
         messages.success(
             self.request,
             f"已标注《{self.document}》{act.get_act_display()}，日志第 {act.line_id} 行。原文件仍可阅读，页首写明理由。",

@@ -3,19 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
-from django.views.generic import FormView
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
-from wagtail.permissions import policy_registry
 
 from yangguang.directory import clock
-from yangguang.directory.permissions import Forbidden
 from yangguang.ledger import actions as ledger_actions
-from yangguang.office.access import DeskRequest
+from yangguang.office.views.one_document import OneVerb
 from yangguang.publishing.actions import documents
-from yangguang.publishing.models import Document
 
 
 class WithdrawForm(forms.Form):
@@ -28,45 +23,18 @@ class WithdrawForm(forms.Form):
     )
 
 
-class Withdraw(WagtailAdminTemplateMixin, FormView):
+class Withdraw(OneVerb):
     """Asks for the reason, and withdraws."""
 
-    request: DeskRequest
     template_name = "office/documents/withdraw.html"
     form_class = WithdrawForm
     page_title = "撤回"
     header_icon = "undo"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        policy = policy_registry.get_by_type(Document)
-        own = policy.instances_user_has_any_permission_for(request.user, {"change"})
-        self.document = get_object_or_404(own.select_related("unit"), pk=kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_page_subtitle(self) -> str:
-        return str(self.document)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": "/office/files/", "label": "文件"},
-            {"url": "", "label": "撤回", "sublabel": str(self.document)},
-        ]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "document": self.document}
-
-    def form_valid(self, form: WithdrawForm) -> HttpResponse:
-        try:
-            withdrawal = documents.withdraw(
-                by=self.request.user,
-                now=clock.now(),
-                document=self.document,
-                reason=form.cleaned_data["reason"],
-            )
-        except (Forbidden, ValueError) as problem:
-            form.add_error(None, str(problem))
-            return self.form_invalid(form)
+    def do(self, facts: dict[str, Any]) -> HttpResponse:
+        withdrawal = documents.withdraw(
+            by=self.request.user, now=clock.now(), document=self.document, reason=facts["reason"]
+        )
         ledger_actions.catch_up()
         messages.success(
             self.request,
