@@ -177,9 +177,11 @@ def periods_of(as_of: dt.date, versions: Iterable[Version]) -> dict[int, list[st
 
 
 def newest_editions(as_of: dt.date, count: int, unit: Unit | None = None) -> list[Edition]:
-    """The newest publications that still stand."""
+    """The newest publications that still stand, with what a line of a list shows of them."""
     found = editions(as_of)
     if unit is not None:
         found = found.filter(document__unit=unit)
     standing = found.exclude(document__withdrawal__withdrawn_at__lt=end_of(as_of))
-    return list(standing[:count])
+    shown = ("title", "form", "number", "online_at", "document__index_no", "document__is_sample")
+    lines = standing.select_related(None).select_related("document__unit").only(*shown, "document__unit__name")
+    return list(lines[:count])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from yangguang.directory.models import Unit
 from yangguang.portal.presenters import tally
-from yangguang.publishing.models import Edition
+from yangguang.publishing.models import Document, Edition
 from yangguang.registers.models import Version
 
 _NUMBERS = re.compile(r"\d+")
@@ -19,12 +19,16 @@ class Publication:
 
     at: dt.datetime
     title: str
-    url: str
     unit: Unit
     form: str
     number: int
     is_data: bool
     is_sample: bool
+    shown_by: Document | Version
+
+    @property
+    def url(self) -> str:
+        return self.shown_by.get_absolute_url()
 
 
 @dataclass(frozen=True)
@@ -55,12 +59,12 @@ def _of_edition(edition: Edition) -> Publication:
     return Publication(
         at=edition.online_at,
         title=edition.title,
-        url=document.get_absolute_url(),
         unit=document.unit,
         form=edition.form,
         number=edition.number,
         is_data=False,
         is_sample=document.is_sample,
+        shown_by=document,
     )
 
 
@@ -69,10 +73,10 @@ def _of_version(version: Version, unit: Unit) -> Publication:
     return Publication(
         at=version.online_at,
         title=version.title,
-        url=version.get_absolute_url(),
         unit=unit,
         form=register.kind,
         number=version.number,
         is_data=True,
         is_sample=register.is_sample,
+        shown_by=version,
     )
