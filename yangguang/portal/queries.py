@@ -183,5 +183,7 @@ def newest_editions(as_of: dt.date, count: int, unit: Unit | None = None) -> lis
         found = found.filter(document__unit=unit)
     standing = found.exclude(document__withdrawal__withdrawn_at__lt=end_of(as_of))
     shown = ("title", "form", "number", "online_at", "document__index_no", "document__is_sample")
-    lines = standing.select_related(None).select_related("document__unit").only(*shown, "document__unit__name")
+    lines = (
+        standing.select_related(None).select_related("document__unit").only(*shown, "document__unit__name")
+    )
     return list(lines[:count])

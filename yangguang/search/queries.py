@@ -52,12 +52,12 @@ def search(
         return Found(NONE)
     question = asked(query, as_of=as_of, filters=filters)
     offset = min(max(offset, 0), DEEPEST)
+    reader = usable()
+    finish = begin(reader, question, newest=newest, offset=offset, limit=limit) if reader else None
     others: tuple[Group, ...] = ()
     if not question.filters and offset == 0:
         others = records.groups((question.number,) if question.number else words, limit)
-    reader, found = usable(), None
-    if reader is not None:
-        found = _unless_broken(partial(find, reader, question, newest=newest, offset=offset, limit=limit))
+    found = _unless_broken(finish) if finish else None
     if reader is None or found is None:
         return Found(documents.by_title(question, limit), others, notice=REBUILDING)
     if not question.filters and offset == 0:
@@ -104,12 +104,23 @@ def asked(query: str, *, as_of: dt.date, filters: Mapping[str, str] | None = Non
     return Question(words, as_of, numbers.printed(query), dict(filters or {}))
 
 
-def find(
-    reader: Reader, question: Question, *, newest: bool = False, offset: int = 0, limit: int = LIMIT
-) -> Found:
-    """The documents only: as written, or else, where the question is letters, by pinyin."""
-    answer, by_pinyin = _answer(reader, question, newest=newest, offset=offset, limit=limit)
-    return Found(_shown(answer, question), facets=answer.facets, by_pinyin=by_pinyin)
+def find(reader: Reader, question: Question) -> Found:
+    """The ten best documents only: as written, or else, where the question is letters, by pinyin."""
+    return begin(reader, question, newest=False, offset=0, limit=LIMIT)()
+
+
+def begin(
+    reader: Reader, question: Question, *, newest: bool, offset: int, limit: int
+) -> Callable[[], Found]:
+    """Begin to ask the index, which does not hinder what else is done meanwhile; what is given waits for it."""
+    work = partial(_answer, reader, question, newest=newest, offset=offset, limit=limit)
+    pending = asking.THREADS.submit(work)
+
+    def finish() -> Found:
+        answer, by_pinyin = pending.result()
+        return Found(_shown(answer, question), facets=answer.facets, by_pinyin=by_pinyin)
+
+    return finish
 
 
 def _answer(

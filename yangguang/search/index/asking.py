@@ -22,7 +22,8 @@ INITIALS = (2, 12)
 MOST_VALUES = 1000
 OTHERS = ("gazette", "dataset")
 """Sources whose few entries are not documents."""
-_BESIDE = ThreadPoolExecutor(2, "facets")
+THREADS = ThreadPoolExecutor(4, "index")
+"""The index lets Python run while it is asked; none of these threads touches the database."""
 SPECIAL = frozenset(r".?+*|{}[]()\"#@&<>~^$-/:,!=%_;'`")
 
 
@@ -71,8 +72,8 @@ def ask(
     reader: Reader, asked: Matching, question: Question, *, newest: bool, offset: int, limit: int
 ) -> Answer:
     """The hits of `asked` within the question's day and filters."""
-    # Counting needs no ranks. It goes on beside the ranking, on another core: the index lets Python run meanwhile.
-    counting = _BESIDE.submit(count_facets, reader, within(reader.schema, asked.found, question))
+    # Counting needs no ranks. It goes on beside the ranking, on another core.
+    counting = THREADS.submit(count_facets, reader, within(reader.schema, asked.found, question))
     query = within(reader.schema, asked.ranked, question)
     searcher, most = reader.searcher, max(limit, 1)
     if newest:
