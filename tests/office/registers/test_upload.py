@@ -14,6 +14,7 @@ from tests.registers.intake.test_reading import book
 from yangguang.directory.models import Person
 from yangguang.directory.permissions import Role
 from yangguang.office.views.registers import waiting
+from yangguang.registers.actions import intakes
 from yangguang.registers.models import Intake, Register, Version
 
 FAULTY = [
@@ -79,6 +80,27 @@ def test_the_same_sheet_comes_back_with_the_faults_marked(water: Register, edito
     assert "检查通过" in told(confirm(editor, Intake.objects.latest("pk")))
     taken.refresh_from_db()
     assert taken.ended_at is not None
+
+
+def test_the_marked_sheet_lists_what_the_page_does_not(
+    water: Register, editor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intakes, "MOST_KEPT", 1)
+    taken = checked(editor, water, *FAULTY)
+    assert (len(taken.report["problems"]), taken.report["problem_count"]) == (1, 3)
+    place = f"/office/intakes/{taken.pk}/"
+    assert "还有 2 处没有列在这一页" in words(desk_of(editor).get(place))
+
+    def listed() -> list[tuple[Any, ...]]:
+        data = desk_of(editor).get(f"{place}marked.xlsx").content
+        return list(openpyxl.load_workbook(io.BytesIO(data))["检查结果"].values)
+
+    assert [row[1] for row in listed() if row[0] == "错误"] == [2, 3, 3]
+    # Where even the check stopped listing, the sheet says how many more there are and what to do.
+    monkeypatch.setattr(intakes, "MOST_LISTED", 2)
+    checked(editor, water, *FAULTY)
+    place = f"/office/intakes/{Intake.objects.latest('pk').pk}/"
+    assert "还有 1 处没有列出：改好上面的，重新上传" in str(listed()[-1][0])
 
 
 def test_a_formula_in_a_marked_sheet_is_text(water: Register, editor: Person) -> None:

@@ -1,5 +1,6 @@
 """Makes small files as bytes: .xlsx with all that goes wrong in it, .xls and .ods by hand, csv, JSON."""
 
+import datetime as dt
 import io
 import json
 import struct
@@ -8,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import openpyxl
+import xlwt
 from openpyxl.worksheet.worksheet import Worksheet
 from stdnum.cn import uscc
 
@@ -135,8 +137,22 @@ def ods_row(*cells: Any, more: str = "", times: int = 1) -> str:
     return f'<table:table-row table:number-rows-repeated="{times}">{found}{more}</table:table-row>'
 
 
+def old_book(*rows: Row, then: Callable[[Any], None] = lambda sheet: None) -> bytes:
+    """An .xls with formats, as Excel 97 wrote it; `then` does to the sheet what is wrong with it."""
+    workbook = xlwt.Workbook()
+    sheet = workbook.add_sheet("台账", cell_overwrite_ok=True)
+    day = xlwt.easyxf(num_format_str="yyyy-mm-dd")
+    for number, row in enumerate(rows):
+        for place, cell in enumerate(row):
+            sheet.write(number, place, cell, *([day] if isinstance(cell, dt.date) else []))
+    then(sheet)
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
 def xls(*rows: Row) -> bytes:
-    """An .xls: a compound file ([MS-CFB]) with one stream of BIFF8 records ([MS-XLS])."""
+    """An .xls that tells nothing of formats: a compound file ([MS-CFB]) with one stream of BIFF8 records ([MS-XLS])."""
     stream = _biff(rows)
     stream += bytes(-len(stream) % 512)
     stream += bytes(max(0, 4096 - len(stream)))  # a shorter stream would stand in the mini stream

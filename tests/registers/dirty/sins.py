@@ -1,9 +1,12 @@
 """The corpus: by the name of its sin, the name of a file and how it is made."""
 
+import datetime as dt
 import json
 from collections.abc import Callable
+from typing import Any
 
 import openpyxl
+import xlwt
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -19,6 +22,7 @@ from tests.registers.dirty.making import (
     but,
     ods,
     ods_row,
+    old_book,
     patched,
     records,
     text,
@@ -49,6 +53,28 @@ def put(cell: str, value: object) -> Callable[[Worksheet], None]:
 def hide(sheet: Worksheet) -> None:
     sheet.column_dimensions["H"].hidden = True
     sheet.row_dimensions[3].hidden = True
+
+
+def hide_sheet(sheet: Worksheet) -> None:
+    workbook = sheet.parent
+    assert isinstance(workbook, openpyxl.Workbook)
+    workbook.create_sheet("说明").append(["看下一张"])
+    sheet.sheet_state = "hidden"
+    workbook.active = 1
+
+
+PER_CENT = xlwt.easyxf(num_format_str='0.0%" 达标"')
+
+
+def hide_old(sheet: Any) -> None:
+    sheet.col(7).hidden = True
+    sheet.row(2).hidden = True
+
+
+def hide_old_sheet(sheet: Any) -> None:
+    sheet.get_parent().add_sheet("说明").write(0, 0, "看下一张")
+    sheet.visibility = 1
+    sheet.get_parent().set_active_sheet(1)
 
 
 def hidden_twin(sheet: Worksheet) -> None:
@@ -212,6 +238,37 @@ WORKBOOKS: dict[str, Sin] = {
     "a workbook by the name of a csv": ("a.csv", lambda: book(HEAD, FIRST)),
     "a PDF": ("a.pdf", lambda: b"%PDF-1.7"),
     "an old workbook": ("a.xls", lambda: xls(HEAD, FIRST, SECOND)),
+    "an old workbook with a percentage by format": (
+        "a.xls",
+        lambda: old_book(HEAD, FIRST, then=lambda sheet: sheet.write(1, 4, 0.5, PER_CENT)),
+    ),
+    "an old workbook with a fraction and a day": (
+        "a.xls",
+        lambda: old_book(HEAD, but(rate=0.5, day=dt.date(2017, 6, 19))),
+    ),
+    "an old workbook with an error": (
+        "a.xls",
+        lambda: old_book(HEAD, FIRST, then=lambda sheet: sheet.row(1).set_cell_error(3, "#DIV/0!")),
+    ),
+    "an old workbook with hidden rows and columns": (
+        "a.xls",
+        lambda: old_book(HEAD, FIRST, SECOND, then=hide_old),
+    ),
+    "an old workbook whose sheet is hidden": (
+        "a.xls",
+        lambda: old_book(HEAD, FIRST, then=hide_old_sheet),
+    ),
+    "a workbook whose only table is hidden": ("a.xlsx", lambda: book(HEAD, FIRST, then=hide_sheet)),
+    "OpenDocument with hidden rows and columns": (
+        "a.ods",
+        lambda: ods(
+            '<table:table-column table:number-columns-repeated="7"/>'
+            '<table:table-column table:visibility="collapse" table:number-columns-repeated="2"/>',
+            ods_row(*HEAD),
+            ods_row(*FIRST).replace("<table:table-row", '<table:table-row table:visibility="filter"'),
+        ),
+    ),
+    "OpenDocument with an error": ("a.ods", lambda: ods(ods_row(*HEAD), ods_row(*but(amount="#DIV/0!")))),
     "an old workbook with a fraction for a percentage": ("a.xls", lambda: xls(HEAD, but(rate=0.5))),
     "OpenDocument": ("a.ods", lambda: ods(ods_row(*HEAD), ods_row(*FIRST))),
     "OpenDocument with a percentage": (

@@ -20,7 +20,7 @@ def outcome(data: bytes, name: str) -> str:
         return f"refused: {problem}"
     sheet = chosen(sheets, proposed.choices)
     checked = intake.check_sheet(sheet, REGISTER, proposed.choices)
-    if checked.report.problem_count or checked.report.change_count:
+    if checked.report.problem_count or checked.report.change_count or checked.report.warnings:
         fast = intake.check_sheet(sheet, REGISTER, proposed.choices, many=0)
         assert told_of(fast) == told_of(checked)
     return told_of(checked, proposed)
@@ -116,6 +116,14 @@ a csv by the name of a workbook | refused: 压缩结构已损坏
 a workbook by the name of a csv | refused: 不是文本文件，或编码无法识别
 a PDF | refused: 不接受 .pdf 文件
 an old workbook | 2 rows
+an old workbook with a percentage by format | 1 rows; E2 '0.5（显示为百分比）' → '50'
+an old workbook with a fraction and a day | 1 rows; F2 '42905（日期序号）' → '2017-06-19'
+an old workbook with an error | held back; D2 #DIV/0!: 是 Excel 的错误值 #DIV/0!
+an old workbook with hidden rows and columns | 2 rows; look 3: 有 1 行在表格里是隐藏的（第 3 行），也会公开; look 0: 有 1 列在表格里是隐藏的，也会公开
+an old workbook whose sheet is hidden | refused: 没有找到表头（工作表：“台账”隐藏，没有看、“说明”）
+a workbook whose only table is hidden | refused: 没有找到表头（工作表：“台账”隐藏，没有看、“说明”）
+OpenDocument with hidden rows and columns | 1 rows; look 2: 有 1 行在表格里是隐藏的（第 2 行），也会公开; look 0: 有 2 列在表格里是隐藏的，也会公开
+OpenDocument with an error | held back; D2 #DIV/0!: 是 Excel 的错误值 #DIV/0!
 an old workbook with a fraction for a percentage | held back; E2 0.5: 看不出是不是百分比格式：旧格式的文件里没有写
 OpenDocument | 1 rows
 OpenDocument with a percentage | 1 rows; E2 '0.5（显示为百分比）' → '50'
@@ -169,3 +177,11 @@ def test_nothing_is_guessed_in_silence(sin: str) -> None:
         assert found.startswith(OUTCOMES[sin])
     else:
         assert found == OUTCOMES[sin]
+
+
+def test_a_hidden_sheet_that_somebody_chooses_is_told_at_every_size() -> None:
+    sheets = intake.read(SINS["a workbook whose only table is hidden"][1](), "a.xlsx")
+    choices = intake.propose(sheets, REGISTER, sheet="台账").choices
+    for many in (0, 2_000):
+        (told,) = intake.check_sheet(chosen(sheets, choices), REGISTER, choices, many=many).report.warnings
+        assert "工作表“台账”在文件里是隐藏的，也会公开" in told.words

@@ -75,7 +75,9 @@ def push(request: HttpRequest, dataset: Path[Word], asked: Query[PushParameters]
     try:
         done = pushes.push(now=clock.now(), token=token, name=name, data=_body(request), **given)
     except NotPassed as problem:
-        return Status(422, _refused("not_passed", str(problem), intakes.told(problem.report)))
+        return Status(
+            422, _refused("not_passed", str(problem), intakes.told(problem.report, intakes.MOST_KEPT))
+        )
     except Overtaken as problem:
         raise Problem(409, "overtaken", f"{problem}。请重新推送", "body") from problem
     except Doubtful as problem:
@@ -91,7 +93,7 @@ def push(request: HttpRequest, dataset: Path[Word], asked: Query[PushParameters]
         "received_at": done.taken.received_at,
         "version": version.number if version else None,
         "url": version.get_absolute_url() if version else None,
-        "report": intakes.told(done.report),
+        "report": intakes.told(done.report, intakes.MOST_KEPT),
     }
     return Status(201, told)
 

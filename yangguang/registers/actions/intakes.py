@@ -1,6 +1,7 @@
 """Take a file in, choose how it is read, check it: nothing of this is public (`actions.review` goes on)."""
 
 import datetime as dt
+import json
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
@@ -21,13 +22,14 @@ from yangguang.registers.models import Intake, Register, Remembered, Token
 from yangguang.registers.queries.keys import keys_off, known_keys, taken_off_again
 from yangguang.rules.periods import span_of
 from yangguang.rules.plan_table import Unreadable
-from yangguang.rules.tables.report import Report
+from yangguang.rules.tables.report import MOST_LISTED, Report
 from yangguang.rules.tables.schema import Intake as Kind
 from yangguang.warehouse import store
 from yangguang.warehouse.tables.loading import Progress, in_silence
 
 MOST_KEPT = 1_000
-"""Problems and changes that a stored report lists one by one; the counts are always whole."""
+"""Problems and changes that a stored report lists one by one; the counts are always whole. Where there are
+more, the report as it was made is kept beside, under the hash that `whole` names."""
 
 
 @transaction.atomic
@@ -171,10 +173,18 @@ def _keep(taken: Intake, checked: files.Checked, *, based_on: int, now: dt.datet
     again = taken_off_again(taken.register, checked.met)
     report = replace(checked.report, warnings=(*checked.report.warnings, *again))
     staged = staged_of(taken.register, checked.whole, based_on=based_on) if checked.whole else None
+    listed = told(report, MOST_LISTED)
+    is_cut = any(len(listed[kind]) > MOST_KEPT for kind in ("problems", "warnings", "changes"))
+    whole = store.put(json.dumps(listed, ensure_ascii=False).encode()) if is_cut else ""
     with transaction.atomic():
         if _locked(taken).choices != taken.choices:
             raise ValueError("检查的时候，另一个人改了这份文件的读法：请重新检查")
-        taken.report = {**told(report), "left_out": checked.left_out, "checked_at": now.isoformat()}
+        taken.report = {
+            **told(report, MOST_KEPT),
+            "left_out": checked.left_out,
+            "checked_at": now.isoformat(),
+            "whole": whole,
+        }
         taken.staged = asdict(staged) if staged else {}
         taken.based_on = staged.based_on if staged else 0
         taken.save(update_fields=["report", "staged", "based_on"])
@@ -191,17 +201,17 @@ def give_up(*, by: Person | None, now: dt.datetime, taken: Intake) -> Intake:
     return taken
 
 
-def told(report: Report) -> dict[str, Any]:
-    """A report as JSON, its lists cut, its counts whole."""
+def told(report: Report, most: int) -> dict[str, Any]:
+    """A report as JSON, each of its lists cut at so many, its counts whole."""
     return {
         "passed": report.passed,
         "rows": report.row_count,
         "problem_count": report.problem_count,
         "change_count": report.change_count,
         "counts": [one.as_json() for one in report.counts],
-        "problems": [one.as_json() for one in report.problems[:MOST_KEPT]],
-        "warnings": [one.as_json() for one in report.warnings[:MOST_KEPT]],
-        "changes": [one.as_json() for one in report.changes[:MOST_KEPT]],
+        "problems": [one.as_json() for one in report.problems[:most]],
+        "warnings": [one.as_json() for one in report.warnings[:most]],
+        "changes": [one.as_json() for one in report.changes[:most]],
     }
 
 

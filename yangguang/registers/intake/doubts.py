@@ -13,7 +13,7 @@ Others = Mapping[int, RowKind]
 
 
 def of_sheet(sheet: Sheet, heading: Heading, choices: Choices, others: Others) -> list[Finding]:
-    """Warnings: hidden rows and columns, short rows, what may be another table."""
+    """Warnings: a hidden sheet, hidden rows and columns, short rows, what may be another table."""
     data = [number for number in _below(sheet, heading) if number not in others]
     used = [place for place, name in enumerate(choices.columns) if name]
     wanted = max(used, default=-1) + 1
@@ -54,6 +54,9 @@ def left_out(sheet: Sheet, heading: Heading, choices: Choices, others: Others) -
 
 
 def _hidden(sheet: Sheet, data: Sequence[int], used: Sequence[int]) -> Iterator[Finding]:
+    if sheet.hidden:
+        message = f"工作表“{sheet.name}”在文件里是隐藏的，也会公开"
+        yield _doubt(sheet.name, 0, message, "请取消隐藏核对；不是这一张的，请改选别的工作表")
     rows = [number + 1 for number in data if number in sheet.hidden_rows]
     if rows:
         named = "、".join(map(str, rows[:MOST_NAMED]))
@@ -63,7 +66,7 @@ def _hidden(sheet: Sheet, data: Sequence[int], used: Sequence[int]) -> Iterator[
             f"有 {len(rows)} 行在表格里是隐藏的（第 {named} 行{'等' if len(rows) > MOST_NAMED else ''}），也会公开",
             "请取消隐藏或者筛选核对；不公开的就删去",
         )
-    if columns := sheet.hidden_columns.intersection(used):
+    if columns := sheet.hidden_columns & set(used):
         message = f"有 {len(columns)} 列在表格里是隐藏的，也会公开"
         yield _doubt(sheet.name, 0, message, "请取消隐藏核对；不公开的就选“不用这一列”")
 

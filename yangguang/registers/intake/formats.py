@@ -6,7 +6,7 @@ It gives 0.5 for a cell that shows 50%, and nothing for #N/A. The formats stand 
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -33,8 +33,8 @@ class Marks:
     it leaves out; the rows and columns that are hidden, counted from 0."""
 
     cells: Mapping[Place, Shown | str] = field(default_factory=dict)
-    hidden_rows: frozenset[int] = frozenset()
-    hidden_columns: frozenset[int] = frozenset()
+    hidden_rows: Set[int] = frozenset()
+    hidden_columns: Set[int] = frozenset()
 
 
 PERCENT_FORMATS = {"9", "10"}
@@ -58,7 +58,7 @@ class Formats:
         """What is to be known of the cells of a sheet. Raises Unreadable for one that is no whole, or too wide."""
         try:
             if self._ending == "ods":
-                return Marks(self._in_document.get(sheet, {}))
+                return self._in_document.get(sheet, Marks())
             return self._in_part(self._parts.get(sheet, ""), sheet)
         except (BadZipFile, OSError, EOFError, SyntaxError, NotImplementedError) as error:
             raise Unreadable(
@@ -141,22 +141,34 @@ class Formats:
         return Shown.PERCENT if cell.get("s") in self._percent_styles else None
 
     @cached_property
-    def _in_document(self) -> Mapping[str, Mapping[Place, Shown | str]]:
-        found: dict[str, dict[Place, Shown | str]] = {}
-        sheet, row, column, rows = "", -1, -1, 1
-        tags = ("{*}table", "{*}table-row", "{*}table-cell", "{*}covered-table-cell")
-        for element in _elements(self._archive.read("content.xml"), *tags, event="start"):
+    def _in_document(self) -> Mapping[str, Marks]:
+        """Of each sheet of an .ods (OpenDocument 1.3 part 3, 9.1 and 19.749)."""
+        found: dict[str, Marks] = {}
+        cells: dict[Place, Shown | str] = {}
+        hidden_rows: set[int] = set()
+        hidden_columns: set[int] = set()
+        row, column, rows, columns = -1, -1, 1, 0
+        tags = ("table", "table-column", "table-row", "table-cell", "covered-table-cell")
+        content = self._archive.read("content.xml")
+        for element in _elements(content, *(f"{{*}}{tag}" for tag in tags), event="start"):
             kind = element.tag.rpartition("}")[2]
+            is_hidden = _attribute(element, "visibility") in ("collapse", "filter")
             if kind == "table":
-                sheet, row, rows = _attribute(element, "name"), -1, 1
+                cells, hidden_rows, hidden_columns = {}, set(), set()
+                found[_attribute(element, "name")] = Marks(cells, hidden_rows, hidden_columns)
+                row, rows, columns = -1, 1, 0
+            elif kind == "table-column":
+                times = int(_attribute(element, "number-columns-repeated") or 1)
+                hidden_columns.update(place for _, place in _block(0, columns, 1, times if is_hidden else 0))
+                columns += times
             elif kind == "table-row":
                 row, column = row + rows, -1
                 rows = int(_attribute(element, "number-rows-repeated") or 1)
+                hidden_rows.update(number for number, _ in _block(row, 0, rows if is_hidden else 0, 1))
             else:
                 times = int(_attribute(element, "number-columns-repeated") or 1)
                 if _attribute(element, "value-type") == "percentage":
-                    for place in _block(row, column + 1, rows, times):
-                        found.setdefault(sheet, {})[place] = Shown.PERCENT
+                    cells.update(dict.fromkeys(_block(row, column + 1, rows, times), Shown.PERCENT))
                 column += times
         return found
 

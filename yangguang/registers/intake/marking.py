@@ -7,7 +7,7 @@ second sheet that lists all of it. Text stays text, so that nothing in it is tak
 import datetime as dt
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -39,7 +39,8 @@ def marked(sheet: Sheet, report: Mapping[str, Any]) -> bytes:
     book = Workbook(write_only=True)
     if sheet.form is None and len(sheet.rows) <= MOST_ROWS:
         _write_sheet(book, sheet, report)
-    _write_list(book, report)
+    is_copied = bool(book.worksheets)
+    _write_list(book, report, is_copied)
     held = io.BytesIO()
     book.save(held)
     return held.getvalue()
@@ -95,7 +96,7 @@ def _cell(out: Any, value: object, marks: Sequence[tuple[str, Found]] | None) ->
     return cell
 
 
-def _write_list(book: Workbook, report: Mapping[str, Any]) -> None:
+def _write_list(book: Workbook, report: Mapping[str, Any], is_copied: bool) -> None:
     out = book.create_sheet(LIST_NAME)
     for letter, width in zip("ABCDEF", (8, 8, 24, 24, 40, 48), strict=True):
         out.column_dimensions[letter].width = width
@@ -104,9 +105,22 @@ def _write_list(book: Workbook, report: Mapping[str, Any]) -> None:
     for kind in FILLS:
         for one in report.get(kind, ()):
             out.append([_wrapped(out, value) for value in _line(kind, one)])
-    listed, whole = len(report.get("problems", ())), report.get("problem_count", 0)
-    if whole > listed:
-        out.append([_wrapped(out, f"共 {whole} 处错误，这里列出前 {listed} 处：改好后重新上传，再列其余。")])
+    for told in _left_unsaid(report, is_copied):
+        out.append([_wrapped(out, told)])
+
+
+def _left_unsaid(report: Mapping[str, Any], is_copied: bool) -> Iterator[str]:
+    """What is not in this workbook, how much of it there is, and where to get it."""
+    for name, counted, onward in (
+        ("problems", "problem_count", "改好上面的，重新上传，再列其余"),
+        ("changes", "change_count", "其余各处的写法同上面的一样改写，发布前可以在逐格对照里看"),
+    ):
+        listed, whole = len(report.get(name, ())), report.get(counted, 0)
+        if whole > listed:
+            told = f"共 {whole} 处{WORDS[name]}，这里列出前 {listed} 处，还有 {whole - listed} 处没有列出"
+            yield f"{told}：{onward}。"
+    if not is_copied:
+        yield f"原表超过 {MOST_ROWS} 行，这里没有照抄：请照上面的行、列在原文件里改，原文件在网页上可以下载。"
 
 
 def _line(kind: str, one: Found) -> tuple[object, ...]:

@@ -78,10 +78,10 @@ def propose(
         if (found := _of_sheet(one, descriptor, first_row, last_row, remembered or {})) is not None
     ]
     if not tried:
-        names = "、".join(f"“{one.name}”" for one in sheets if one.name)
-        raise Unreadable(
-            f"没有找到表头{f'（工作表：{names}）' if names else ''}；请确认第一行或者某一行写着各列的名称"
-        )
+        names = "、".join(f"“{one.name}”{'隐藏，没有看' if one.hidden else ''}" for one in sheets if one.name)
+        unhide = "，或者取消隐藏后重新上传" if any(one.hidden for one in sheets) else ""
+        where = f"（工作表：{names}）" if names else ""
+        raise Unreadable(f"没有找到表头{where}；请确认第一行或者某一行写着各列的名称{unhide}")
     return max(tried, key=_fitness)
 
 

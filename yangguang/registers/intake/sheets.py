@@ -5,13 +5,14 @@ import datetime as dt
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from yangguang.registers.intake.formats import Formats, Marks, Place, Shown
+from yangguang.registers.intake.old_workbooks import known
 from yangguang.rules.beginnings import Container, container_of
 from yangguang.rules.encodings import decode
 from yangguang.rules.plan_table import Unreadable
@@ -46,8 +47,8 @@ class Sheet:
     rows: Grid
     merges: tuple[Merge, ...] = ()
     hidden: bool = False
-    hidden_rows: frozenset[int] = frozenset()
-    hidden_columns: frozenset[int] = frozenset()
+    hidden_rows: Set[int] = frozenset()
+    hidden_columns: Set[int] = frozenset()
     lines: tuple[int, ...] = ()
     form: Form | None = None
 
@@ -125,12 +126,15 @@ def _workbook(data: bytes, ending: str) -> tuple[Sheet, ...]:
         if container_of(data) is Container.OLE:
             raise Unreadable(f"文件已加密，或者是改了扩展名的旧格式；请去掉密码后另存为 .{ending}")
         formats = Formats(open_archive(data, ending), ending)
+    old = known(data) if ending == "xls" else None
+    base_1904 = (formats is not None and formats.base_1904) or (old is not None and old.base_1904)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         metadata = {one.name: one.visible for one in workbook.sheets_metadata}
         found = []
         for name in workbook.sheet_names:
             marks = formats.marks(name) if formats else Marks()
+            marks = old.sheets.get(name, marks) if old else marks
             sheet = workbook.get_sheet_by_name(name)
             rows = sheet.to_python(skip_empty_area=False)
             merges = tuple(
@@ -138,7 +142,8 @@ def _workbook(data: bytes, ending: str) -> tuple[Sheet, ...]:
                 for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
             )
             hidden = metadata.get(name) != SheetVisibleEnum.Visible
-            shown = _shown(_trimmed(rows), marks.cells, formats, ending)
+            is_told = formats is not None or old is not None
+            shown = _shown(_trimmed(rows), marks.cells, ending, base_1904=base_1904, is_told=is_told)
             found.append(Sheet(name, shown, merges, hidden, marks.hidden_rows, marks.hidden_columns))
     except (CalamineError, zipfile.BadZipFile, ValueError, OSError) as problem:
         if isinstance(problem, Unreadable):
@@ -155,16 +160,23 @@ def _trimmed(rows: list[list[Any]]) -> list[list[Any]]:
 
 
 def _shown(
-    rows: list[list[Any]], marks: Mapping[Place, Shown | str], formats: Formats | None, ending: str
+    rows: list[list[Any]],
+    marks: Mapping[Place, Shown | str],
+    ending: str,
+    *,
+    base_1904: bool,
+    is_told: bool,
 ) -> list[list[object]]:
-    """The cells as the workbook shows them: days with their number, percentages as such."""
-    base_1904 = formats is not None and formats.base_1904
+    """The cells as the workbook shows them: days with their number, percentages as such.
+
+    Where the file does not tell how it shows them (`is_told`), a fraction may be a percentage.
+    """
     for row in rows:
         for place, cell in enumerate(row):
             if isinstance(cell, dt.date) and ending != "ods":
                 moment = cell if isinstance(cell, dt.datetime) else dt.datetime.combine(cell, dt.time())
                 row[place] = Serial.of(moment, base_1904=base_1904)
-            elif formats is None and isinstance(cell, float) and 0 < abs(cell) <= 1:
+            elif not is_told and isinstance(cell, float) and 0 < abs(cell) <= 1:
                 row[place] = Doubtful(cell)
     for (number, place), mark in marks.items():
         if number < len(rows) and place < len(rows[number]):

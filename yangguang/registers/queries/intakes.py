@@ -1,8 +1,10 @@
 """Where every file is on its way into its register, and what waits for whom."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -11,6 +13,7 @@ from yangguang.directory.permissions import Verb, allows
 from yangguang.registers.models import Intake, IntakeStep, Register, TakedownRequest, Version, Warrant
 from yangguang.rules import four_eyes
 from yangguang.rules.four_eyes import Step
+from yangguang.warehouse import store
 
 VERB_OF_STEP = {Step.UNIT: Verb.CHECK, Step.SECRECY: Verb.CHECK_SECRECY, Step.SIGN: Verb.SIGN}
 REOPENED = (IntakeStep.Kind.RETURN.value, IntakeStep.Kind.RECALL.value)
@@ -135,3 +138,11 @@ def forced() -> QuerySet[Version]:
 def _newest(register: Register) -> int:
     last = register.versions.order_by("number").last()
     return last.number if last else 0
+
+
+def whole_report(taken: Intake) -> dict[str, Any]:
+    """The report with everything that the check listed; the record holds only the first of long lists."""
+    digest = taken.report.get("whole")
+    if not digest:
+        return dict(taken.report)
+    return {**taken.report, **json.loads(store.read(digest))}

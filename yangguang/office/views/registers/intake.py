@@ -20,9 +20,10 @@ from yangguang.office.views.registers.scope import REFUSALS, ForRegisters, may_k
 from yangguang.registers.actions import intakes, review
 from yangguang.registers.intake import read_file
 from yangguang.registers.models import Version
-from yangguang.registers.queries.intakes import Stage, State, may_step, state
+from yangguang.registers.queries.intakes import Stage, State, may_step, state, whole_report
 from yangguang.rules import four_eyes
 from yangguang.rules.four_eyes import Step
+from yangguang.rules.tables.report import MOST_LISTED
 from yangguang.warehouse import store
 
 FORMS: dict[str, type[forms.Form]] = {
@@ -110,6 +111,7 @@ class OneIntake(ForRegisters):
             "due": found.due,
             "due_words": four_eyes.WORDS[found.due] if found.due else "",
             "report": listed,
+            "all_marked": listed.get("problem_count", 0) <= MOST_LISTED,
             "not_listed": listed.get("problem_count", 0) - len(listed.get("problems", ())),
             "changes_not_listed": listed.get("change_count", 0) - len(listed.get("changes", ())),
             "history": self._history(),
@@ -173,7 +175,7 @@ class Marked(ForRegisters):
         try:
             sheets = read_file(store.path(self.taken.sha256), self.taken.name)
             sheet = next((one for one in sheets if one.name == chosen), sheets[0])
-            data = marked(sheet, self.taken.report)
+            data = marked(sheet, whole_report(self.taken))
         except REFUSALS as problem:
             messages.error(request, str(problem))
             return redirect("intakes:intake", self.taken.pk)
