@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 FIRST_LOOK = 8_192
 GROWTH = 8
+FEW = 32
+"""Values, each of which is sooner compared with all rows than the rows that hold are gathered."""
 Range = tuple[int, int]
 
 
@@ -96,8 +98,13 @@ def facet(
     test = _test(query.where, table) if query.where else None
     counts: Places = column.counts
     if test is not None or among is not None:
-        at = test.mask(slice(None)) if test is not None and among is None else _matching(table, test, among)
-        counts = numpy.bincount(column.codes[at], minlength=column.distinct + 1)
+        if test is not None and among is None and column.distinct < FEW:
+            mask = test.mask(slice(None))
+            each = (mask & (column.codes == code) for code in range(column.distinct + 1))
+            counts = numpy.array([numpy.count_nonzero(one) for one in each])
+        else:
+            places = _matching(table, test, among)
+            counts = numpy.bincount(column.codes[places], minlength=column.distinct + 1)
     codes = numpy.flatnonzero(counts)
     if len(codes) > size:
         least = numpy.partition(counts[codes], len(codes) - size)[len(codes) - size]
