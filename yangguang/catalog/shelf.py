@@ -42,6 +42,15 @@ class Shelf:
             found[names.resource_id(dataset.slug, TABLE)] = found[dataset.slug] = dataset
         return found
 
+    @cached_property
+    def by_file(self) -> dict[str, tuple[Dataset, int]]:
+        """By the resource id of one of its files, and which of them it is."""
+        return {
+            names.resource_id(dataset.slug, file.format): (dataset, place)
+            for dataset in self.datasets.values()
+            for place, file in enumerate(dataset.files)
+        }
+
     def find(self, name_or_id: str) -> Dataset | None:
         """By name or by id, as CKAN's clients ask for either."""
         return self.datasets.get(name_or_id) or self.by_id.get(name_or_id)

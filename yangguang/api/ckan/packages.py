@@ -7,7 +7,7 @@ from django.conf import settings
 
 from yangguang.api.ckan.parameters import Parameters, natural, required, text, truth
 from yangguang.api.ckan.problems import bad_search, failed_search, invalid, not_found
-from yangguang.catalog import names, packages
+from yangguang.catalog import packages
 from yangguang.catalog.dataset import FORMATS, Dataset
 from yangguang.catalog.searching import (
     DEFAULT_SORT,
@@ -87,12 +87,11 @@ def package_search(asked: Parameters) -> dict[str, Any]:
 
 
 def resource_show(asked: Parameters) -> packages.Package:
-    wanted = required(asked, "id")
-    for one in shelf().datasets.values():
-        for place, file in enumerate(one.files):
-            if names.resource_id(one.slug, file.format) == wanted:
-                return packages.resource(one, file, place, settings.PUBLIC_ADDRESS)
-    raise not_found()
+    found = shelf().by_file.get(required(asked, "id"))
+    if found is None:
+        raise not_found()
+    dataset, place = found
+    return packages.resource(dataset, dataset.files[place], place, settings.PUBLIC_ADDRESS)
 
 
 def resource_search(asked: Parameters) -> dict[str, Any]:
