@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -31,7 +30,7 @@ CHUNK = 1 << 22  # bytes
 LONGEST_LINE = 16_777_216
 LONGEST_CELL = 1 << 24
 LETTERS = ("utf-8-sig", "gb18030", "big5")
-_BLANK_LINE = re.compile(rb"\n\r?\n|\r\r")
+_BLANK_LINES = (b"\n\n", b"\n\r\n", b"\r\r")
 _SAVE_ANEW = "请另存为“CSV UTF-8”后再上传"
 _NOT_TEXT = f"不是文本文件，或编码无法识别；{_SAVE_ANEW}"
 
@@ -149,8 +148,10 @@ def _is_plain(file: Path) -> bool:
                 raise Unreadable(_NOT_TEXT)
             if blank and chunk.strip():
                 return False
-            if not blank and (found := _BLANK_LINE.search(piece := before + chunk)):
-                if piece[found.start() :].strip():
+            piece = before + chunk
+            # Each by itself: a pattern of all three takes ten times as long.
+            if not blank and (found := [at for each in _BLANK_LINES if (at := piece.find(each)) >= 0]):
+                if piece[min(found) :].strip():
                     return False
                 blank = True
             before = chunk[-2:]
