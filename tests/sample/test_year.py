@@ -26,6 +26,7 @@ from yangguang.registers import patrol
 from yangguang.registers.models import Feedback, Planned, Register, Version
 from yangguang.registers.queries import release
 from yangguang.registers.queries.feedback import tallies
+from yangguang.registers.queries.shipped import descriptors
 from yangguang.rules.verdict import State
 from yangguang.sample import actions as sample
 from yangguang.sample import datasets
@@ -176,3 +177,18 @@ def test_the_six_hundred_are_planned_published_and_counted_when_asked(
             assert register.is_sample
             assert register.described == described
             assert register.versions.get().rows > 0
+
+
+def test_every_register_of_the_plan_has_rows_and_those_kept_by_period_have_their_periods(year: Year) -> None:
+    kept: dict[str, list[Version]] = {}
+    for version in Version.objects.select_related("register").order_by("number"):
+        kept.setdefault(version.register.descriptor["name"], []).append(version)
+    for name in descriptors(FOLDER / "registers"):
+        assert kept.get(name), name
+        assert all(version.rows for version in kept[name]), name
+    # A first version brings the year's earlier months along; each month after it is added when it is over.
+    assert kept["social-assistance"][-1].period == "2017-10"
+    assert len(kept["science-projects"]) > 1
+    assert kept["science-projects"][0].rows < kept["science-projects"][-1].rows
+    # What a unit let pass stays missing though its register holds the year before.
+    assert [version.period for version in kept["electricity-trading"]] == ["2016H2"]

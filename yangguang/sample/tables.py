@@ -1,7 +1,7 @@
 """Registers of the sample year: where a duty has one, a version of it goes online instead of a document."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -15,14 +15,14 @@ from yangguang.registers.actions import registers, versions
 from yangguang.registers.actions.staging import stage
 from yangguang.registers.models import Register
 from yangguang.registers.queries.shipped import descriptors
-from yangguang.rules.periods import Kind, span_of, span_on
+from yangguang.rules.periods import span_of
 from yangguang.rules.tables.schema import Descriptor, Intake, read
 from yangguang.rules.workdays import Calendar
+from yangguang.sample import unasked
 from yangguang.sample.acts import Act, Publish, PublishTable, Revise, Withdraw
-from yangguang.sample.conduct import dice
-from yangguang.sample.days import in_office_hours, workday_between
 from yangguang.sample.legal import NOTICE
 from yangguang.sample.registers import periods_of, rows_of
+from yangguang.sample.unasked import key_of
 from yangguang.warehouse.tables.writing import Value
 
 DAILY_TABLES = 21
@@ -34,8 +34,8 @@ def instead(
 ) -> list[Act]:
     """The same acts, with versions of registers beside the documents, or in their place.
 
-    In their place where a table alone is published: every day, on an event, or where things are counted. A
-    register whose duty nothing has called for yet is put online once, so that none is empty.
+    In their place where a table alone is published: every day, on an event, or where things are counted.
+    Registers that are empty then are filled (`unasked`).
     """
     serving = _serving(version)
     replaced: list[Act] = []
@@ -53,8 +53,10 @@ def instead(
             replaced.append(act)
         elif isinstance(act, Revise) and not act.handle.endswith("|event"):
             replaced.append(replace(gone[act.handle], at=act.at, made_on=None, note=act.note))
-    filled = {(act.register, act.unit.pk) for act in replaced if isinstance(act, PublishTable)}
-    replaced += _unasked(version, serving, filled, calendar, first, last)
+    filled = {act.register for act in replaced if isinstance(act, PublishTable)}
+    for described in (read(one) for one in _of_plan(version).values()):
+        if described.name not in filled:
+            replaced += unasked.tables_of(described, acts, version, calendar, first, last)
     return _with_the_year_before(replaced)
 
 
@@ -92,10 +94,14 @@ def _shipped(plans: str) -> dict[str, dict[str, Any]]:
     return found
 
 
+def _of_plan(version: PlanVersion) -> dict[str, dict[str, Any]]:
+    return descriptors(settings.PLANS / version.plan.slug / "registers")
+
+
 def _serving(version: PlanVersion) -> dict[str, Descriptor]:
     """The register that serves a duty, by the duty's code; the first where there are several."""
     found: dict[str, Descriptor] = {}
-    for one in descriptors(settings.PLANS / version.plan.slug / "registers").values():
+    for one in _of_plan(version).values():
         described = read(one)
         for code in described.obligations:
             found.setdefault(code, described)
@@ -124,7 +130,7 @@ def _alone(act: Publish, described: Descriptor) -> bool:
 def _table(act: Publish, described: Descriptor) -> PublishTable:
     """The version in the place of the document, at its moment."""
     made = act.made_on or act.at.date()
-    key = act.covers or _key(described, made)
+    key = act.covers or key_of(described, made)
     return PublishTable(
         at=act.at,
         register=described.name,
@@ -133,38 +139,6 @@ def _table(act: Publish, described: Descriptor) -> PublishTable:
         covers=key if described.intake is Intake.PERIOD else act.covers,
         made_on=act.made_on,
     )
-
-
-def _key(described: Descriptor, day: dt.date) -> str:
-    """The period of sample rows that a day falls in."""
-    found = [span for span in periods_of(described, day.year) if span.opens_on <= day <= span.ends_on]
-    return found[0].key if found else span_on(Kind.MONTHLY, day).key
-
-
-def _unasked(
-    version: PlanVersion,
-    serving: dict[str, Descriptor],
-    filled: set[tuple[str, int]],
-    calendar: Calendar,
-    first: dt.date,
-    last: dt.date,
-) -> Iterator[PublishTable]:
-    """One version for each register of a single unit whose event-driven duties had no event."""
-    events = {
-        row.code: row
-        for row in version.obligations.prefetch_related("units")
-        if row.rule.get("kind") == "event"
-    }
-    for code, described in serving.items():
-        unit = Unit.objects.filter(name=described.unit).exclude(kind=Unit.Kind.GROUP).first()
-        if code not in events or unit is None or (described.name, unit.pk) in filled:
-            continue
-        lot = dice("table", described.name)
-        day = workday_between(calendar, lot, first, last - dt.timedelta(days=40))
-        if day is not None:
-            key = _key(described, day)
-            covers = key if described.intake is Intake.PERIOD else ""
-            yield PublishTable(in_office_hours(lot, day), described.name, unit, (key,), covers, made_on=day)
 
 
 def _with_the_year_before(acts: list[Act]) -> list[Act]:
