@@ -175,7 +175,7 @@ def fill(office: Person, stand: Sites) -> None:
     autumn = release_plan.open_batch(
         by=None, now=at("2017-11-05"), title="第一批", due_on=dt.date(2017, 11, 10)
     )
-    release_plan.plan(by=None, now=at("2017-11-05"), batch=autumn, unit=stand.finance, title="雨量")
+    release_plan.plan(by=None, now=at("2017-11-05"), batch=autumn, unit=make_unit("市财政委"), title="雨量")
     feedback.file(now=at("2017-11-05"), told=Told("request", "做地图用", title="公共充电桩"))
     corrections.file(
         now=at("2017-11-05"),
