@@ -104,7 +104,13 @@ def _write_list(book: Workbook, report: Mapping[str, Any], is_copied: bool) -> N
     out.append([_bold(out, word) for word in ("类别", "行", "列", "值", "问题", "怎样改正")])
     for kind in FILLS:
         for one in report.get(kind, ()):
-            out.append([_wrapped(out, value) for value in _line(kind, one)])
+            *short, message, remedy = _line(kind, one)
+            out.append(
+                [
+                    *(_cell(out, value, None) for value in short),
+                    *(_wrapped(out, each) for each in (message, remedy)),
+                ]
+            )
     for told in _left_unsaid(report, is_copied):
         out.append([_wrapped(out, told)])
 

@@ -1,11 +1,15 @@
 """One file on its way: what its check found, what it would change, who did what, what is due."""
 
 import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from wagtail.admin import messages
 
@@ -16,6 +20,7 @@ from yangguang.office import owed
 from yangguang.office.forms.registers import ApproveForm, ForceForm, ReturnForm, SendForm
 from yangguang.office.outcome import Watch
 from yangguang.office.registers import comparison
+from yangguang.office.views.registers import checking, waiting
 from yangguang.office.views.registers.scope import REFUSALS, ForRegisters, may_keep
 from yangguang.registers.actions import intakes, review
 from yangguang.registers.intake import read_file
@@ -25,6 +30,7 @@ from yangguang.rules import four_eyes
 from yangguang.rules.four_eyes import Step
 from yangguang.rules.tables.report import MOST_LISTED
 from yangguang.warehouse import store
+from yangguang.warehouse.tables import derived
 
 FORMS: dict[str, type[forms.Form]] = {
     "send": SendForm,
@@ -163,23 +169,48 @@ class OneIntake(ForRegisters):
 
 
 class Marked(ForRegisters):
-    """The checked sheet as .xlsx, with everything that was found marked in it."""
+    """The checked sheet as .xlsx, with everything that was found marked in it; made once."""
 
     page_title = "标出错误的表"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+        taken, place = self.taken, self._place()
+        back = f"/office/intakes/{taken.pk}/"
+        if checking.is_large(taken) and not place.exists():
+            facts = {**self.get_context_data(), "step": 3, "doing": "标出", "name": taken.name}
+            return waiting.stream(
+                request,
+                "office/registers/working.html",
+                facts,
+                lambda: waiting.phases(self._make, "标好了，下载", lambda: request.path, back),
+            )
+        try:
+            for _ in self._make():
+                pass
+        except REFUSALS as problem:
+            messages.error(request, str(problem))
+            return redirect(back)
+        return _attached(place.read_bytes(), f"{taken.name.rpartition('.')[0]}（标出错误）.xlsx", WORKBOOK)
+
+    def _place(self) -> Path:
+        """Where it stands once it is made: another check is another file."""
+        checked = json.dumps(self.taken.report, sort_keys=True) + self.taken.choices.get("sheet", "")
+        return derived.place("marked", self.taken.sha256, hashlib.sha256(checked.encode()).hexdigest())
+
+    def _make(self) -> Iterator[str]:
+        """Make it where it is not; says in words what is being done. Raises one of REFUSALS."""
+        if self._place().exists():
+            return
         # Writing workbooks takes 40 MB of libraries: a process that marks none does not load them.
         from yangguang.registers.intake.marking import marked
 
+        yield "读取文件"
+        sheets = read_file(store.path(self.taken.sha256), self.taken.name)
         chosen = self.taken.choices.get("sheet", "")
-        try:
-            sheets = read_file(store.path(self.taken.sha256), self.taken.name)
-            sheet = next((one for one in sheets if one.name == chosen), sheets[0])
-            data = marked(sheet, whole_report(self.taken))
-        except REFUSALS as problem:
-            messages.error(request, str(problem))
-            return redirect("intakes:intake", self.taken.pk)
-        return _attached(data, f"{self.taken.name.rpartition('.')[0]}（标出错误）.xlsx", WORKBOOK)
+        sheet = next((one for one in sheets if one.name == chosen), sheets[0])
+        yield "标出结果"
+        report = whole_report(self.taken)
+        derived.made(self._place(), lambda file: _write(file, marked(sheet, report)))
 
 
 class Original(ForRegisters):
@@ -190,6 +221,10 @@ class Original(ForRegisters):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         data = store.read(self.taken.sha256)
         return _attached(data, self.taken.name, "application/octet-stream")
+
+
+def _write(file: Path, data: bytes) -> None:
+    file.write_bytes(data)
 
 
 def _attached(data: bytes, name: str, kind: str) -> HttpResponse:
