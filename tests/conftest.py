@@ -6,6 +6,7 @@ import itertools
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -98,3 +99,14 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=chromium, args=flags)
         yield running
         running.close()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real disk of 2 MB, mounted for the test; skipped where nobody may mount."""
+    place = tmp_path / "small"
+    place.mkdir()
+    if os.system(f"mount -t tmpfs -o size=2m tmpfs '{place}' 2>/dev/null") != 0:  # noqa: S605 a folder of ours
+        pytest.skip("不能挂载 tmpfs：需要 root")
+    yield place
+    os.system(f"umount '{place}'")  # noqa: S605

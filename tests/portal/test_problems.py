@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import OperationalError
 from django.test import Client, RequestFactory
 
 from tests.portal.conftest import City, words_of
@@ -48,3 +49,13 @@ def test_robots_are_kept_from_the_desk_and_personal_pages_only(client: Client) -
         "Disallow: /subscribe/",
         "Sitemap: http://127.0.0.1:8000/sitemap.xml",
     ]
+
+
+def test_a_full_disk_is_told_whoever_met_it_first() -> None:
+    for words in ("database or disk is full", "could not extend file: No space left on device"):
+        try:
+            raise OperationalError(words)
+        except OperationalError:
+            response = problems.failed(RequestFactory().post("/office/"))
+        assert response.status_code == 507
+        assert "腾出空间" in response.content.decode()

@@ -1,9 +1,11 @@
 """Versions of a register: each with its line, all or nothing, nobody overtaken."""
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from tests.factories import at, make_person, make_unit
 from tests.registers.conftest import staged
@@ -93,3 +95,29 @@ def test_a_register_of_a_group_is_kept_by_each_member_at_its_own_address(water: 
     assert made.slug == "school-places-futian"
     with pytest.raises(ValueError, match="已经建立"):
         registers.establish(by=None, now=at("2017-07-01"), descriptor=descriptor, unit=district)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="两个连接同时写：SQLite 的测试库只有一个连接")
+@pytest.mark.django_db(transaction=True)
+def test_of_two_people_who_publish_at_one_moment_one_is_told_that_they_were_overtaken(
+    water: Register,
+) -> None:
+    ready = threading.Barrier(2)
+
+    def publish(number: int) -> str:
+        try:
+            table = staged(number, based_on=0)
+            ready.wait(10)
+            versions.publish(by=None, now=at("2017-09-05"), register=water, staged=table, period="2017-08")
+        except Overtaken as problem:
+            return str(problem)
+        finally:
+            connection.close()
+        return ""
+
+    with ThreadPoolExecutor(2) as people:
+        told = sorted(people.map(publish, (1, 2)))
+    assert told[0] == ""
+    assert "第 1 版" in told[1]
+    assert [version.number for version in water.versions.all()] == [1]
+    assert Line.objects.count() == 1

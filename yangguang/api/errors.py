@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
 
+from yangguang.warehouse.full import SENTENCE, is_full
+
 logger = logging.getLogger(__name__)
 
 
@@ -58,6 +60,8 @@ def install(api: NinjaAPI) -> None:
     @api.exception_handler(Exception)
     def unforeseen(request: HttpRequest, problem: Exception) -> HttpResponse:
         logger.error("接口出错 %s", request.get_full_path(), exc_info=problem)
+        if is_full(problem):
+            return response_of(Problem(507, "disk_full", SENTENCE, request.path))
         message = "服务器内部出错，已记入运行日志：请稍后再试，仍不行请告诉运行维护人员"
         return response_of(Problem(500, "internal", message, request.path))
 

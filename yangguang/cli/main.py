@@ -28,6 +28,7 @@ from yangguang.cli import (
     workdays,
 )
 from yangguang.cli.errors import UsageProblem
+from yangguang.warehouse.full import SENTENCE, is_full
 
 ROOMS = (
     plan,
@@ -65,7 +66,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; the process's exit status is returned (0, or 2 for bad input)."""
+    """Run one command; the process's exit status is returned (0, or 2 for bad input and a full disk)."""
     try:
         arguments = build_parser().parse_args(argv)
         status: int = arguments.handler(arguments)
@@ -77,6 +78,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader (head, less) closed early; leave quietly as other tools do.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as problem:
+        if not is_full(problem):
+            raise
+        print(f"yangguang: {SENTENCE}", file=sys.stderr)
+        return 2
     return status
 
 

@@ -1,20 +1,22 @@
 """Hand in a file: proposed, confirmed, remembered, checked; a faulty one saves nothing and says everything."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.factories import make_person, make_unit
+from tests.factories import at, make_person, make_unit
 from tests.office.conftest import desk_of
 from tests.office.registers.conftest import GOOD, checked, confirm, hand_in, told, words
+from tests.registers.conftest import staged
 from tests.registers.intake.test_reading import book
 from yangguang.directory.models import Person
 from yangguang.directory.permissions import Role
 from yangguang.office.views.registers import waiting
-from yangguang.registers.actions import intakes
+from yangguang.registers.actions import intakes, versions
 from yangguang.registers.models import Intake, Register, Version
 from yangguang.warehouse.tables import derived
 
@@ -286,3 +288,23 @@ def test_the_script_is_told_where_to_go_on_or_what_is_wrong(water: Register, edi
     assert bad["problems"]
     told_ = hand_in(editor, water, headers=asked).json()
     assert told_ == {"next": f"/office/intakes/{Intake.objects.get().pk}/choose/"}
+
+
+@pytest.mark.parametrize(("rows", "status"), [(50, 507), (40_000, 200)], ids=["small", "watched"])
+def test_a_full_disk_is_one_sentence_and_the_last_version_stands(
+    water: Register, editor: Person, settings: Any, small_disk: Path, rows: int, status: int
+) -> None:
+    last = staged(1)
+    versions.publish(by=None, now=at("2017-08-05"), register=water, staged=last, period="2017-07")
+    (small_disk / "full").write_bytes(bytes(2 << 20))
+    settings.STORE_ROOT = small_disk / "store"
+    client = desk_of(editor)
+    client.raise_request_exception = False
+    lines = (f"2017-08,水库{number},Ⅱ类,100\n" for number in range(rows))
+    file = SimpleUploadedFile("水.csv", ("月份,水源名称,水质类别,达标率\n" + "".join(lines)).encode())
+    answer = client.post(f"/office/registers/{water.slug}/upload/", {"file": file, "period": "2017-08"})
+    assert answer.status_code == status
+    assert "磁盘空间不足，这次没有保存任何内容" in answer.getvalue().decode()
+    assert not Intake.objects.exists()
+    assert [file.name for file in small_disk.rglob("*") if file.is_file()] == ["full"]
+    assert water.versions.get().sha256 == last.sha256

@@ -1,7 +1,6 @@
 """Versions as Parquet: every value comes back, the same rows make the same file, a failure leaves nothing."""
 
 import datetime as dt
-import os
 import random
 from collections.abc import Iterator
 from decimal import Decimal
@@ -94,17 +93,6 @@ def test_filled_cells_are_counted() -> None:
 def test_a_row_of_another_length_is_refused_by_its_number() -> None:
     with pytest.raises(ValueError, match="第 2 行有 1 个值，应有 2 个"):
         writing.write([("a", "b"), ("c",)], fields=[Field("a", "甲"), Field("b", "乙")])
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A real disk of 2 MB, mounted for the test; skipped where nobody may mount."""
-    place = tmp_path / "small"
-    place.mkdir()
-    if os.system(f"mount -t tmpfs -o size=2m tmpfs '{place}' 2>/dev/null") != 0:  # noqa: S605 a folder of ours
-        pytest.skip("不能挂载 tmpfs：需要 root")
-    yield place
-    os.system(f"umount '{place}'")  # noqa: S605
 
 
 def test_a_full_disk_is_told_and_leaves_the_last_version_and_nothing_else(

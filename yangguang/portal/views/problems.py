@@ -1,5 +1,7 @@
 """Pages for what went wrong: a sentence that says what, and what to do next."""
 
+import sys
+
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from yangguang.portal import addresses
 from yangguang.sites.queries import sites
+from yangguang.warehouse.full import SENTENCE, is_full
 
 
 def _sentence(request: HttpRequest, exception: Exception, otherwise: str) -> str:
@@ -51,7 +54,10 @@ def overtaxed(request: HttpRequest, sentence: str) -> HttpResponse:
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Ours to mend. Rendered from a page of its own that reads nothing, because anything may be broken."""
-    return HttpResponse(render_to_string("portal/problems/500.html"), status=500)
+    full = is_full(sys.exception())
+    status = 507 if full else 500
+    context = {"status": status, "sentence": SENTENCE if full else ""}
+    return HttpResponse(render_to_string("portal/problems/500.html", context), status=status)
 
 
 def _page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:

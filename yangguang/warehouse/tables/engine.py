@@ -6,7 +6,6 @@ memory (loading, files) opens a connection of its own, with a folder to spill to
 
 from __future__ import annotations
 
-import errno
 import os
 import threading
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from yangguang.warehouse.full import is_full
 from yangguang.warehouse.tables.deadlines import Watch
 
 if TYPE_CHECKING:
@@ -126,12 +126,8 @@ def told() -> Iterator[None]:
         raise TooSlow("查询用时过长，已停止；请加上筛选条件或减少列") from error
     except duckdb.OutOfMemoryException as error:
         raise TooLarge("查询需要的内容超过允许的内存，已停止；请加上筛选条件或减少列") from error
-    except duckdb.IOException as error:
-        if "No space left" in str(error) or "File too large" in str(error):
-            raise DiskFull(_FULL) from error
-        raise
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
+    except (duckdb.IOException, OSError) as error:
+        if is_full(error):
             raise DiskFull(_FULL) from error
         raise
 

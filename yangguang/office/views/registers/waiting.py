@@ -3,6 +3,7 @@
 They need no script: the browser shows each piece as it comes, and the last one leads on.
 """
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 
 from django.conf import settings
@@ -13,6 +14,9 @@ from django.utils import translation
 from django.utils.html import format_html
 
 from yangguang.office.views.registers.scope import REFUSALS
+from yangguang.warehouse.full import SENTENCE, is_full
+
+log = logging.getLogger(__name__)
 
 WATCHED = 1_000_000
 """Bytes of a file from which on reading or checking it may take longer than two seconds."""
@@ -54,6 +58,16 @@ def phases(
         address = onward()
         yield format_html('<li><a href="{}">{}</a></li>', address, done)
         yield format_html('<meta http-equiv="refresh" content="0; url={}">', address)
-    except REFUSALS as problem:
+    except Exception as problem:
         told = '<li role="alert" class="is-bad">{}</li><li><a href="{}">回到上一步</a></li>'
-        yield format_html(told, problem, back)
+        yield format_html(told, _sentence(problem), back)
+
+
+def _sentence(problem: Exception) -> str:
+    """What to tell on a page that has begun: it can no longer become the page of a failure."""
+    if isinstance(problem, REFUSALS):
+        return str(problem)
+    if is_full(problem):
+        return SENTENCE
+    log.error("处理文件时出错", exc_info=problem)
+    return "服务器出错了，已记入运行日志，这次没有保存任何内容：请稍后再试，仍不行请告诉运行维护人员"
