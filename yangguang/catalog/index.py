@@ -109,7 +109,7 @@ class Index:
         """The datasets in whose text (folded) the folded word stands."""
         if field not in self._texts:
             self._texts[field] = [fold("\n".join(TEXT[field][1](one))) for one in self.datasets]
-        return bits_of(word in text for text in self._texts[field])
+        return bits_of([word in text for text in self._texts[field]])
 
     def moments(self, field: str) -> list[str]:
         """The moments of all datasets as ISO text in UTC, which sorts as time does."""
@@ -165,18 +165,30 @@ class Index:
         return 0
 
 
-def bits_of(flags: Iterable[bool]) -> Bits:
+def bits_of(flags: Iterable[int]) -> Bits:
     """A set from one flag a dataset, the first dataset's first: in one step, not a shift for each."""
-    return int("".join("1" if flag else "0" for flag in flags)[::-1] or "0", 2)
+    import numpy
+
+    packed = numpy.packbits(numpy.frombuffer(bytes(flags), numpy.uint8), bitorder="little")
+    return int.from_bytes(packed.tobytes(), "little")
+
+
+def bits_at(places: Iterable[int]) -> Bits:
+    """The set of these places."""
+    wanted = list(places)
+    flags = bytearray(max(wanted, default=-1) + 1)
+    for place in wanted:
+        flags[place] = True
+    return bits_of(flags)
 
 
 def places(bits: Bits) -> list[int]:
     """The places of the bits that are set, lowest first."""
-    digits = bin(bits)[:1:-1]
-    found, at = [], digits.find("1")
-    while at >= 0:
-        found.append(at)
-        at = digits.find("1", at + 1)
+    import numpy
+
+    packed = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
+    flags = numpy.unpackbits(numpy.frombuffer(packed, numpy.uint8), bitorder="little")
+    found: list[int] = numpy.flatnonzero(flags).tolist()
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from yangguang.catalog.dataset import Dataset
-from yangguang.catalog.index import EXACT, MOMENTS, TEXT, Bits, Index, bits_of, places
+from yangguang.catalog.index import EXACT, MOMENTS, TEXT, Bits, Index, bits_at, places
 from yangguang.catalog.moments import NoMoment
 from yangguang.directory.clock import SHANGHAI
 from yangguang.rules.matching import fold
@@ -91,7 +91,7 @@ def _ranked(index: Index, q: str, now: dt.datetime) -> tuple[Bits, dict[int, flo
             hits[place] = hits.get(place, 0) + 1
             scores[place] = scores.get(place, 0) + weight
     kept = {place: scores[place] for place, count in hits.items() if count >= wanted}
-    return bits_of(place in kept for place in range(len(index.datasets))), kept
+    return bits_at(kept), kept
 
 
 def _needed(words: int) -> int:
