@@ -63,7 +63,9 @@ def told(client: Client, method: str, address: str, status: int, query: str = ""
 
 
 def filled(address: str) -> str:
-    return address.format(code="1.1", slug="caizhengwei", index_no=INDEX_NO, dataset="water-sources", number=1)
+    return address.format(
+        code="1.1", slug="caizhengwei", index_no=INDEX_NO, dataset="water-sources", number=1
+    )
 
 
 INDEX_NO = "caizhengwei-2017-00001"

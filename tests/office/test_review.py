@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.factories import make_draft_document, make_person, make_reviewers, publish, save_draft
+from tests.cli.test_journal import restore_older
+from tests.factories import at, make_draft_document, make_person, make_reviewers, publish, save_draft
 from tests.office.conftest import desk_of
 from yangguang.directory.models import Person, Unit
 from yangguang.directory.permissions import Role
 from yangguang.journal import queries as journal
+from yangguang.journal.log import publish as log
 from yangguang.plan.models import PlanVersion
 from yangguang.publishing.models import Document, DraftCopy, Edition, Material
 
@@ -126,6 +128,24 @@ def test_a_schedule_in_the_past_is_refused_at_the_form(
     assert "已经过去" in refused(act(signer, draft, "sign", release_at="2017-11-29 09:00"))
     assert "将在 2017-12-01 09:00 发布" in told(act(signer, draft, "sign", release_at="2017-12-01 09:00"))
     assert journal.size() == 0
+
+
+def test_after_a_restore_of_an_older_database_the_signer_is_told_and_nothing_is_lost(
+    insider: Person, finance: Unit, draft: Document
+) -> None:
+    checker, officer, signer = make_reviewers(finance)
+    for day in ("2017-09-01", "2017-09-02"):
+        publish(f"通知{day}", unit=finance, on=day)
+    log.checkpoint(now=at("2017-09-02"))
+    act(insider, draft, "send")
+    act(checker, draft, "approve")
+    act(officer, draft, "approve")
+    restore_older(1)
+    sentence = refused(act(signer, draft, "sign"))
+    assert "发布和签名已停止" in sentence
+    assert "journal recover" in sentence
+    assert journal.size() == 1
+    assert buttons(signer, draft) == ["sign", "return"]
 
 
 def test_a_revision_is_shown_beside_the_last_edition(insider: Person) -> None:
