@@ -53,8 +53,8 @@ def spoken(water: Register) -> Feedback:
     counts.count_missing()
     for day, title in (("2017-09-30", "雨量"), ("2017-12-31", "地下水"), ("2017-08-31", water.title)):
         due_on = at(day).date()
-        batch = release.open_batch(by=None, now=at("2017-07-01"), title=f"{title}一批", due_on=due_on)
-        release.plan(by=None, now=at("2017-07-01"), batch=batch, unit=water.unit, title=title)
+        batch = release.open_batch(by=None, now=at("2017-11-01"), title=f"{title}一批", due_on=due_on)
+        release.plan(by=None, now=at("2017-11-01"), batch=batch, unit=water.unit, title=title)
     told = Told("reuse", "一张地图", title="水质地图", url="https://example.org/map", register=water)
     shown = feedback.file(now=at("2017-11-01"), told=told)
     feedback.answer(
