@@ -81,6 +81,22 @@ def test_a_mistyped_word_is_recognised(typed: str, meant: str) -> None:
     assert titles(meant)
 
 
+@pytest.mark.usefixtures("town")
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("财政新息公开", "财政信息公开"),
+        ("环境保沪信息", "环境保护信息"),
+        ("财政公开信息", None),
+        ("市财政维", "市财政委"),
+    ],
+)
+def test_what_duties_areas_and_units_are_called_is_recognised_too(typed: str, meant: str | None) -> None:
+    found = search(typed, as_of=TODAY)
+    assert found.suggestions == ((meant,) if meant else ())
+    assert meant is None or search(meant, as_of=TODAY).others
+
+
 @pytest.mark.usefixtures("notices")
 @pytest.mark.parametrize("typed", ["火星移民", "政务公开", "x", "阿", "㐀㐁㐂㐃"])
 def test_nothing_is_suggested_for_what_is_there_or_like_nothing(typed: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from yangguang.publishing.queries.status import day_of
-from yangguang.registers.models import Version
+from yangguang.registers.models import Register, Version
 from yangguang.search.folding import excerpt, mark
 from yangguang.search.hits import Group, Hit, Kind
 from yangguang.search.index import asking
@@ -17,6 +17,11 @@ def groups(reader: Reader, question: Question, limit: int) -> tuple[Group, ...]:
     seqs, total = asking.others(reader, question, DATASETS.name, limit)
     hits = shown(seqs, question.shown)
     return (Group(Kind.DATASET, hits, total),) if hits else ()
+
+
+def titles() -> list[str]:
+    """The titles of the registers that are published."""
+    return list(Register.objects.filter(versions__isnull=False).distinct().values_list("title", flat=True))
 
 
 def shown(seqs: Sequence[int], words: Sequence[str]) -> tuple[Hit, ...]:

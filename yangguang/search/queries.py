@@ -161,6 +161,7 @@ def _suggestions(reader: Reader, question: Question) -> tuple[str, ...]:
         alone = Question((word,), question.as_of)
         known = asking.is_there(reader, alone)
         ways = [word] if known else suggesting.suggestions(reader, word, question.as_of, documents.titles)
+        ways = ways or suggesting.among([*records.titles(), *datasets.titles()], word)
         if not ways:
             return ()
         meant = [f"{before} {way}".strip() for before in meant for way in ways][: suggesting.MOST]

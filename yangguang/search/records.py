@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yangguang.directory.models import Unit, UnitAlias
-from yangguang.plan.models import Obligation, Plan, PlanVersion, Task
+from yangguang.plan.models import Area, Obligation, Plan, PlanVersion, Task
 from yangguang.search import sounds
 from yangguang.search.database import best, having
 from yangguang.search.folding import excerpt, mark, pattern
@@ -25,6 +25,13 @@ def groups(words: Sequence[str], limit: int) -> tuple[Group, ...]:
         _group(Kind.TASK, _tasks(words, limit), _task, words),
     )
     return tuple(group for group in found if group.total)
+
+
+def titles() -> list[str]:
+    """The names of duties, areas and units."""
+    duties = Obligation.objects.filter(version=_current_version()).values_list("title", flat=True)
+    areas = Area.objects.filter(version=_current_version()).values_list("name", flat=True)
+    return [*duties, *areas, *Unit.objects.values_list("name", flat=True)]
 
 
 def units_by_pinyin(letters: str, limit: int) -> tuple[Group, ...]:

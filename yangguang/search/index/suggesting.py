@@ -7,7 +7,7 @@ A title holds what was meant where it sounds the same (同音), or where it is t
 import datetime as dt
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from tantivy import Query
 
@@ -49,10 +49,20 @@ def _collected(
         asked = asking.within(reader.schema, query, Question((), as_of))
         hits = reader.searcher.search(asked, LOOKED_AT, count=False)
         seqs |= dict.fromkeys(asking.seqs(reader.searcher, hits))
-    if not seqs:
+    return _commonest(titles(list(seqs)).values(), word, fits) if seqs else []
+
+
+def among(titles: Sequence[str], word: str) -> list[str]:
+    """The same out of titles that stand in no index: a few hundred at most."""
+    if not 2 <= len(word) <= LONGEST:
         return []
+    ways = [_sounds_like] if len(word) < 3 else [_sounds_like, is_one_apart]
+    return next(filter(None, (_commonest(titles, word, fits) for fits in ways)), [])
+
+
+def _commonest(titles: Iterable[str], word: str, fits: Callable[[str, str], bool]) -> list[str]:
     counted: Counter[str] = Counter()
-    for title in titles(list(seqs)).values():
+    for title in titles:
         counted.update(set(pieces(fold(closed(title)), word, fits)))
     return [piece for piece, _ in sorted(counted.items(), key=lambda one: (-one[1], one[0]))[:MOST]]
 
