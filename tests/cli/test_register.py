@@ -157,4 +157,4 @@ def test_the_newest_version_of_a_large_table_gets_its_side_index_and_the_one_bef
         assert "1 个大表" in capsys.readouterr().out
         assert not indexes.are_due()
     newest = Version.objects.get(number=2)
-    assert [folder.name for folder in derived.standing("rows")] == [newest.served]
+    assert [folder.name for folder in derived.standing("side")] == [newest.served]
