@@ -5,11 +5,13 @@ import gc
 import itertools
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -84,6 +86,28 @@ def no_connection_is_closed_inside_a_transaction() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(wrapper, "close", close_outside)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_request_at_a_time() -> Iterator[None]:
+    """The live server answers in threads that share one SQLite in memory, so also its transaction: a second
+    request that begins inside the first one's finds a connection to close. On PostgreSQL nothing is shared.
+    """
+    wrapper, one = type(connections["default"]), threading.RLock()
+    answer, look = WSGIHandler.__call__, wrapper.close_if_unusable_or_obsolete
+
+    def answer_alone(self: WSGIHandler, *args: object) -> object:
+        with one:
+            return answer(self, *args)
+
+    def look_between(self: BaseDatabaseWrapper) -> None:
+        with one:
+            look(self)
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(WSGIHandler, "__call__", answer_alone)
+        monkeypatch.setattr(wrapper, "close_if_unusable_or_obsolete", look_between)
         yield
 
 
