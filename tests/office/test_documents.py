@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.factories import make_reviewers, publish, record_occasion
@@ -296,3 +297,13 @@ def test_dates_are_days_in_shanghai(insider: Person) -> None:
 def test_on_a_demonstrations_day_publishing_goes_on_after_the_last_line(insider: Person) -> None:
     publish(unit=insider.unit, on="2017-11-30 23:59")
     assert "已发布，日志第 2 行" in told(send(desk_of(insider), "/office/files/add/"))
+
+
+def test_a_faulty_form_says_that_nothing_was_saved_and_keeps_what_was_typed(insider: Person) -> None:
+    empty = SimpleUploadedFile("表.xlsx", b"")
+    answer = desk_of(insider).post("/office/files/add/", {**FACTS, "upload": empty}, follow=True)
+    assert "没有保存：要改的地方在下面标出" in told(answer)
+    assert "选好的文件要重新选" in told(answer)
+    assert "附件“表.xlsx”是空的（0 字节）" in answer.content.decode()
+    assert answer.context["form"]["title"].value() == FACTS["title"]
+    assert not Document.objects.exists()

@@ -6,6 +6,7 @@ import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.factories import publish
 from tests.office.conftest import desk_of
 from yangguang.directory.models import Person
 from yangguang.publishing.models import Document
@@ -72,3 +73,11 @@ def test_an_editor_cannot_import_for_another_unit(insider: Person, colleague: Pe
     file = SimpleUploadedFile("示例.docx", word_file())
     desk_of(insider).post(ADDRESS, {"file": file, "unit": colleague.unit_id})
     assert Document.objects.get().unit == insider.unit
+
+
+def test_an_index_number_in_the_text_is_not_taken_and_told(insider: Person) -> None:
+    there = publish(unit=insider.unit)
+    response = upload(insider, f"关于示例的通知\n\n索引号：{there.index_no}\n\n现印发。".encode(), "示例.txt")
+    document = Document.objects.exclude(pk=there.pk).get()
+    assert document.index_no != there.index_no
+    assert f"正文里写着索引号“{there.index_no}”" in response.content.decode()  # type: ignore[attr-defined]

@@ -125,7 +125,10 @@ def test_a_schedule_in_the_past_is_refused_at_the_form(
     act(insider, draft, "send")
     act(checker, draft, "approve")
     act(officer, draft, "approve")
-    assert "已经过去" in refused(act(signer, draft, "sign", release_at="2017-11-29 09:00"))
+    past = act(signer, draft, "sign", release_at="2017-11-29T09:00")
+    assert "已经过去" in refused(past)
+    assert 'value="2017-11-29T09:00"' in past.content.decode()
+    assert 'id="sign_release_at"' in past.content.decode()
     assert "将在 2017-12-01 09:00 发布" in told(act(signer, draft, "sign", release_at="2017-12-01 09:00"))
     assert journal.size() == 0
 

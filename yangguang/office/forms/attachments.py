@@ -33,6 +33,10 @@ class UploadField(forms.FileField):
         return [self._one(file) for file in given]
 
     def _one(self, file: UploadedFile) -> UploadedFile:
+        if not file.size:
+            raise forms.ValidationError(
+                f"附件“{file.name}”是空的（0 字节）：请在原来的程序里重新保存，再选一次。"
+            )
         cleaned: UploadedFile = super().clean(file)
         name, size = cleaned.name or "", cleaned.size or 0
         if size > settings.LARGEST_ATTACHMENT:

@@ -25,5 +25,15 @@ class RefusalsOnTheForm:
             self.forget_what_was_rolled_back(form)
             return self.form_invalid(form)  # type: ignore[attr-defined]
 
+    def is_valid(self, form: Any) -> bool:
+        """Whether the fields are good; else a sentence above the form says what to do."""
+        valid: bool = super().is_valid(form)  # type: ignore[misc]
+        if not valid:
+            again = "；选好的文件要重新选" if form.is_multipart() else ""
+            self.produced_error_message = (
+                f"{self.refused_message}要改的地方在下面标出，改好再提交一次。填好的内容都还在{again}。"
+            )
+        return valid
+
     def forget_what_was_rolled_back(self, form: Any) -> None:
         """Nothing to forget, unless the form's row was new."""

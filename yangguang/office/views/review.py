@@ -58,7 +58,7 @@ class ReviewDocument(OneDocument, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         act = request.POST.get("act", "")
-        form = FORMS.get(act, forms.Form)(request.POST)
+        form = FORMS.get(act, forms.Form)(request.POST, auto_id=f"{act}_%s")
         if act not in FORMS or not form.is_valid():
             return self.render_to_response(self.get_context_data(bound={act: form}))
         watch = Watch(unit=self.document.unit)

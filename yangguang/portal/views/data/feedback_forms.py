@@ -48,6 +48,7 @@ class RequestForm(ReaderForm):
         label=gettext_lazy("哪个单位的（不清楚可以不选）"),
         to_field_name="slug",
         required=False,
+        empty_label=gettext_lazy("不清楚"),
     )
     field_order = ["title", "unit", "text", "email"]
 
@@ -63,7 +64,10 @@ class ErrorForm(ReaderForm):
         fields = about.version.described.public_fields if about.version else ()
         column = self.fields["column"]
         assert isinstance(column, forms.ChoiceField)  # noqa: S101 declared above
-        column.choices = [("", ""), *((field.name, field.title) for field in fields)]
+        column.choices = [
+            ("", gettext_lazy("说不清是哪一列")),
+            *((field.name, field.title) for field in fields),
+        ]
 
 
 class ReuseForm(ReaderForm):

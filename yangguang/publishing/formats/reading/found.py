@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 
 from yangguang.rules.official_text import normalised
 from yangguang.rules.official_text.head import Head, read_head
+
+_INDEX_NO = re.compile(r"索\s?引\s?号[\s：:|]*([0-9A-Za-z][0-9A-Za-z./（）()-]{4,99})")
 
 
 @dataclass(frozen=True)
@@ -80,9 +83,17 @@ def found(pieces: Pieces, stem: str) -> Found:
         notices.append(Notice("标题", f"正文里没有认出标题，暂用文件名“{title}”：请核对"))
     for line in head.dropped:
         notices.append(Notice("版头", f"版头里的“{line}”只属于纸质文件，没有带入"))
+    body = normalised("\n\n".join([head.body, *pieces.footnotes]))
+    if written := _INDEX_NO.search(body):
+        notices.append(
+            Notice(
+                "索引号",
+                f"正文里写着索引号“{written[1]}”：索引号由系统按规则编，不从正文读取；这一处请核对，与系统的不同就删去",
+            )
+        )
     return Found(
         title=title[:300],
-        body=normalised("\n\n".join([head.body, *pieces.footnotes])),
+        body=body,
         number=head.number[:80],
         issuers=head.issuers or ((pieces.issuer,) if pieces.issuer else ()),
         made_on=head.made_on,
