@@ -6,9 +6,10 @@
 Both serve on this machine, each from its own process; ours holds what `yangguang register publish` made of a
 csv file, with the side index that the background work makes. Each question is asked with other values every
 time. Milliseconds on the wall from the first byte sent to the last received, over one connection that stays
-open, median and 95th percentile; both sides are asked in turn, so that a busy machine weighs on both. The
-client is a socket, which costs both sides the least. CKAN's `datastore_search` has no peer here;
-`floor` is an address of each that looks nothing up.
+open, median and 95th percentile. The sides take turns of ten rounds of all questions, the same for both: a busy
+machine weighs on both, and neither is asked with its memory emptied by the other's last answer. The client is a
+socket, which costs both sides the least. CKAN's `datastore_search` has no peer here; `floor` is an address of
+each that looks nothing up.
 """
 
 import json
@@ -35,7 +36,7 @@ from benchmarks.parts import city, measure, permits
 from yangguang.rules.tables.grammar_datasette import token
 
 ROOT = Path(__file__).resolve().parents[1]
-TIMES = 30
+TURNS, ROUNDS = 5, 10
 OURS, THEIRS = "/table/permits/permits.json", "/peer/permits.json"
 SEARCH = "/api/3/action/datastore_search"
 FLOOR, FLOOR_THERE = "/api/3", "/-/versions.json"
@@ -63,6 +64,8 @@ def fill(folder: str) -> None:
 
 
 Question = tuple[str, dict[str, Any]]
+Size = tuple[str, int]
+Times = dict[str, list[float]]
 
 
 def questions(rows: int, chance: random.Random, words: dict[str, list[str]]) -> Iterator[Question]:
@@ -94,35 +97,57 @@ def compare(rows: int, ours: str, theirs: str) -> None:
     taken: dict[str, list[float]] = {}
     others: dict[str, list[float]] = {}
     with asking(ours) as us, asking(theirs) as them:
-        resource = resource_of(us)
-        first = get(us, OURS, {"_size": 200})[1]["rows"]
-        words = {
-            name: sorted({row[name] for row in first})
-            for name in ("department", "category", "holder", "content")
-        }
-        for warming in (True, *[False] * TIMES):
-            for name, asked in questions(rows, chance, words):
-                own = as_ours(asked)
-                a, found = get(us, OURS, own)
-                b, peers = get(them, THEIRS, asked)
-                require_alike(name, found, peers)
-                if not warming:
-                    taken.setdefault(name, []).append(a)
-                    others.setdefault(name, []).append(b)
-            a, _ = get(us, SEARCH, {"resource_id": resource, "limit": 100})
-            floor, _ = get(us, FLOOR, {})
-            floor_there, _ = get(them, FLOOR_THERE, {})
-            if not warming:
-                taken.setdefault("datastore_search", []).append(a)
-                taken.setdefault("floor", []).append(floor)
-                others.setdefault("floor", []).append(floor_there)
-    shown: list[tuple[object, ...]] = [("ms", "ours p50", "p95", "datasette p50", "p95", "times")]
-    for name, values in taken.items():
-        own, peers = spread(values), spread(others.get(name, []))
-        times = peers[0] / own[0] if peers[0] else ""
-        shown.append((name, *own, *(peers if peers[0] else ("", "")), times))
+        words, resource = words_of(us), resource_of(us)
+        for turn in range(TURNS + 1):
+            asked = [list(questions(rows, chance, words)) for _ in range(ROUNDS)]
+            sizes = ask_us(us, asked, resource, taken if turn else {})
+            require_alike(sizes, ask_them(them, asked, others if turn else {}))
     print(json.dumps({"rows": rows, "ours": taken, "datasette": others}))
-    measure.show(shown)
+    measure.show(shown(taken, others))
+
+
+def words_of(client: "Asking") -> dict[str, list[str]]:
+    first = get(client, OURS, {"_size": 200})[1]["rows"]
+    names = ("department", "category", "holder", "content")
+    return {name: sorted({row[name] for row in first}) for name in names}
+
+
+def ask_us(client: "Asking", asked: list[list[Question]], resource: str, taken: Times) -> list[Size]:
+    """Ask a turn, note the milliseconds; tells how many rows came."""
+    sizes = []
+    for each in asked:
+        for name, parameters in each:
+            found = noted(client, taken, name, OURS, as_ours(parameters))
+            sizes.append((name, len(found["rows"])))
+        noted(client, taken, "datastore_search", SEARCH, {"resource_id": resource, "limit": 100})
+        noted(client, taken, "floor", FLOOR, {})
+    return sizes
+
+
+def ask_them(client: "Asking", asked: list[list[Question]], taken: Times) -> list[Size]:
+    """The same of the peer."""
+    sizes = []
+    for each in asked:
+        for name, parameters in each:
+            sizes.append((name, len(noted(client, taken, name, THEIRS, parameters)["rows"])))
+        noted(client, taken, "floor", FLOOR_THERE, {})
+    return sizes
+
+
+def noted(client: "Asking", taken: Times, name: str, path: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    milliseconds, found = get(client, path, parameters)
+    taken.setdefault(name, []).append(milliseconds)
+    return found
+
+
+def shown(taken: Times, others: Times) -> list[tuple[object, ...]]:
+    lines: list[tuple[object, ...]] = [("ms", "ours p50", "p95", "datasette p50", "p95", "times", "p95")]
+    for name, values in taken.items():
+        own = spread(values)
+        peers = spread(others[name]) if name in others else None
+        times = [there / here for there, here in zip(peers, own, strict=True)] if peers else ()
+        lines.append((name, *own, *(peers or ("", "")), *(times or ("", ""))))
+    return lines
 
 
 def as_ours(asked: dict[str, Any]) -> dict[str, Any]:
@@ -136,10 +161,11 @@ def spread(values: list[float]) -> tuple[float, float]:
     return found[len(found) // 2], found[int(len(found) * 0.95)]
 
 
-def require_alike(name: str, ours: dict[str, Any], theirs: dict[str, Any]) -> None:
+def require_alike(ours: list[Size], theirs: list[Size]) -> None:
     """Both found as many rows, so that nobody is fast by leaving out."""
-    if name != "substring" and len(ours["rows"]) != len(theirs["rows"]):
-        raise SystemExit(f"{name}: {len(ours['rows'])} rows, {len(theirs['rows'])} of the peer")
+    for one, other in zip(ours, theirs, strict=True):
+        if one != other and one[0] != "substring":
+            raise SystemExit(f"{one[0]}: {one[1]} rows, {other[1]} of the peer")
 
 
 def resource_of(client: "Asking") -> str:

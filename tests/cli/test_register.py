@@ -15,6 +15,7 @@ from yangguang.directory.models import Unit
 from yangguang.registers.actions import indexes
 from yangguang.registers.models import File, Register, Version
 from yangguang.warehouse.tables import derived
+from yangguang.warehouse.tables import rows as side_index
 
 Capture = pytest.CaptureFixture[str]
 
@@ -157,4 +158,4 @@ def test_the_newest_version_of_a_large_table_gets_its_side_index_and_the_one_bef
         assert "1 个大表" in capsys.readouterr().out
         assert not indexes.are_due()
     newest = Version.objects.get(number=2)
-    assert [folder.name for folder in derived.standing("side")] == [newest.served]
+    assert [folder.name for folder in derived.standing(side_index.KIND)] == [newest.served]

@@ -13,6 +13,8 @@ from yangguang.api.errors import Problem, response_of
 
 View = Callable[..., HttpResponseBase]
 READ = ("GET", "HEAD")
+OPEN = (("access-control-allow-origin", "*"), ("access-control-expose-headers", "ETag, Link"))
+"""Pages of any site may read the answers (CORS)."""
 
 
 def open_to_machines(view: View) -> View:
@@ -31,8 +33,8 @@ def open_to_machines(view: View) -> View:
             response = _read(view, request, *args, **kwargs)
         else:
             response = _only_read(request)
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "ETag, Link"
+        for name, value in OPEN:
+            response.headers[name] = value
         if response.status_code in {204, 405}:
             response.headers["Allow"] = "GET, HEAD, OPTIONS"
             response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"

@@ -42,7 +42,7 @@ class Bridge:
 
     def __init__(self, application: Application, done: Callable[[Any], None]) -> None:
         self._application, self._done = application, done
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="django")
+        self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="django")
 
     async def answer(self, scope: Any, protocol: Any) -> int:
         """Send the application's answer; returns its status."""
@@ -55,7 +55,7 @@ class Bridge:
         loop = asyncio.get_running_loop()
         exchange = _Exchange(environ(scope, body), protocol, loop)
         return await loop.run_in_executor(
-            self._threads, exchange.run, self._application, lambda: self._done(scope)
+            self.threads, exchange.run, self._application, lambda: self._done(scope)
         )
 
 

@@ -1,5 +1,6 @@
-"""The application that Granian serves: baked pages from memory, everything else through Django."""
+"""The application that Granian serves: baked pages from memory, rows from tables, everything else through Django."""
 
+import asyncio
 import gc
 import logging
 import os
@@ -17,6 +18,7 @@ from django.conf import settings  # noqa: E402 Django is set up first
 
 from yangguang.bakery import asking  # noqa: E402
 from yangguang.bakery.shelf import Shelf, answer  # noqa: E402
+from yangguang.config import door  # noqa: E402
 from yangguang.config.bridge import Bridge  # noqa: E402
 from yangguang.config.rsgi_headers import HEADERS  # noqa: E402
 from yangguang.portal import day  # noqa: E402
@@ -43,7 +45,7 @@ class Application:
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         """Granian calls this for every request. A page that cannot be made is told as 500, never as silence."""
         try:
-            if not self._is_baked(scope, protocol):
+            if not self._is_baked(scope, protocol) and not await self._is_of_a_table(scope, protocol):
                 await self._bridge.answer(scope, protocol)
         except Exception:
             log.exception("%s %s 没有答复成", scope.method, scope.path)
@@ -55,7 +57,7 @@ class Application:
         method, headers = scope.method, scope.headers
         if (method != "GET" and method != "HEAD") or scope.query_string or self._is_waiting():
             return False
-        if (headers.get("host") or scope.authority) not in self._hosts or "hx-request" in headers:
+        if not self._is_ours(scope) or "hx-request" in headers:
             return False
         if _is_personal(headers.get("cookie")):
             return False
@@ -75,6 +77,19 @@ class Application:
         else:
             protocol.response_bytes(sent.status, sent.headers, sent.body)
         return True
+
+    async def _is_of_a_table(self, scope: Any, protocol: Any) -> bool:
+        """Send rows of a table; tells whether they were asked for."""
+        if not door.wanted(scope) or not self._is_ours(scope):
+            return False
+        loop, threads = asyncio.get_running_loop(), self._bridge.threads
+        sent = await loop.run_in_executor(threads, door.answer, scope.path, scope.query_string)
+        protocol.response_bytes(*sent)
+        return True
+
+    def _is_ours(self, scope: Any) -> bool:
+        """Whether the request came to the portal's own host."""
+        return (scope.headers.get("host") or scope.authority) in self._hosts
 
     def _done(self, scope: Any) -> None:
         """Whoever changed something at the desk sees it on the portal at once: until the bakery has followed,

@@ -1,17 +1,17 @@
-"""What goes with every baked page, whoever serves it; `deploy/nginx.conf` says the same."""
+"""What goes with every answer that is not Django's, whoever serves it; `deploy/nginx.conf` says the same."""
 
 from django.conf import settings
 
 from yangguang.config.middleware import PORTAL
 
-HEADERS = (
+SAFE = (
     ("content-security-policy", PORTAL),
     ("content-language", settings.LANGUAGE_CODE),
     ("x-frame-options", "DENY"),
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", settings.SECURE_REFERRER_POLICY),
     ("cross-origin-opener-policy", "same-origin"),
-    ("cache-control", "no-cache"),
-    ("vary", "Cookie, Accept-Encoding, HX-Request"),
 )
-"""What Django's middleware says of a public page. A test compares them with a page that Django made."""
+"""What Django's middleware says of everything public. Tests compare them with what Django answers."""
+HEADERS = (*SAFE, ("cache-control", "no-cache"), ("vary", "Cookie, Accept-Encoding, HX-Request"))
+"""What goes with a baked page."""

@@ -1,5 +1,6 @@
 """The side index of a large version: same answers with it and without it."""
 
+import json
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,6 +15,7 @@ from yangguang.rules.tables.query import Any as AnyOf
 from yangguang.rules.tables.schema import Field, Type
 from yangguang.warehouse.tables import derived, reading, rows, runs, scan, writing
 from yangguang.warehouse.tables.stored import Stored
+from yangguang.warehouse.tables.streaming import plain as plain_json
 
 FIELDS = (
     Field("no", "编号"),
@@ -96,7 +98,7 @@ def plain() -> Stored:
             chance.choice([None, 0, -1, 9_007_199_254_740_993]),
             chance.choice([None, True, False]),
             chance.choice([None, "2017-06-19", "2016-02-29"]),
-            chance.choice([None, "2017-06-19 08:30:00"]),
+            chance.choice([None, "2017-06-19 08:30:00", "2017-06-19 08:30:00.25"]),
         )
         for number in range(200)
     ]
@@ -156,6 +158,33 @@ def test_every_condition_sort_and_mark_is_answered_as_without(
         assert told() == without
     finally:
         rows.forget()
+
+
+def test_whole_rows_as_they_lie_in_the_index_are_those_of_a_page(indexed: Stored) -> None:
+    names = tuple(field.name for field in FIELDS)
+    told = 0
+    for query in QUERIES:
+        for columns in ((*names,), ("_id", *names)):
+            asked = replace(query, columns=columns)
+            if asked.distinct:
+                continue
+            page, written = reading.page(indexed, asked), reading.written(indexed, asked)
+            assert written is not None
+            objects = json.loads(b"[" + written.rows + b"]")
+            assert [list(one) for one in objects] == [list(columns)] * len(page.rows)
+            assert [tuple(one.values()) for one in objects] == [
+                tuple(map(plain_json, row)) for row in page.rows
+            ]
+            assert (written.total, written.next) == (page.total, page.next)
+            told += len(objects)
+    assert told > 300
+    assert reading.written(indexed, TableQuery(columns=names[::-1])) is None
+    assert reading.written(indexed, TableQuery(columns=names, distinct=True)) is None
+
+
+def test_rows_do_not_lie_ready_without_an_index(plain: Stored, settings: Settings, tmp_path: Path) -> None:
+    settings.TABLES_ROOT = tmp_path
+    assert reading.written(plain, TableQuery(columns=tuple(field.name for field in FIELDS))) is None
 
 
 def test_words_are_looked_for_in_the_index_of_runs(indexed: Stored) -> None:

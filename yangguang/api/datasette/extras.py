@@ -2,56 +2,54 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest
 
+from yangguang.api.datasette.answers import Address
 from yangguang.catalog import licence
 from yangguang.catalog.tables import Table
 from yangguang.rules.tables.grammar_datasette import Asked
 from yangguang.rules.tables.query import to_sql
 from yangguang.rules.tables.schema import Field, Type
 from yangguang.warehouse.tables import reading
-from yangguang.warehouse.tables.reading import Page
 from yangguang.warehouse.tables.streaming import plain
 
 
 def asked_for(
-    request: HttpRequest, found: Table, asked: Asked, key: Sequence[str], page: Page
+    address: Address, found: Table, asked: Asked, key: Sequence[str], total: int | None
 ) -> dict[str, Any]:
-    """The extras of the question; one that there is not is left out, as there."""
+    """The extras of the question; one that there is not is left out, as there. `total`: how many rows it finds."""
     made: dict[str, Callable[[], Any]] = {
-        "count": lambda: page.total,
-        "columns": lambda: list(page.columns),
+        "count": lambda: total,
+        "columns": lambda: list(asked.query.columns),
         "all_columns": lambda: [field.name for field in found.fields],
         "primary_keys": lambda: list(key),
         "database": lambda: found.dataset.slug,
         "table": lambda: found.dataset.slug,
-        "suggested_facets": lambda: [_suggested(request, field) for field in _worth_counting(found, asked)],
+        "suggested_facets": lambda: [_suggested(address, field) for field in _worth_counting(found, asked)],
         "metadata": lambda: _metadata(found),
         "query": lambda: _query(found, asked),
     }
     told = {name: make() for name, make in made.items() if name in asked.extras}
     if asked.facets or "facet_results" in asked.extras:
-        results = {name: _facet(request, found, asked, name) for name in asked.facets}
+        results = {name: _facet(address, found, asked, name) for name in asked.facets}
         told["facet_results"] = {"results": results, "timed_out": []}
     return told
 
 
-def _facet(request: HttpRequest, found: Table, asked: Asked, name: str) -> dict[str, Any]:
+def _facet(address: Address, found: Table, asked: Asked, name: str) -> dict[str, Any]:
     counted = reading.facets(found.stored, asked.query, name, asked.facet_size)
     results = []
     for value, count in counted.values:
         shown = plain(value)
         argument = (f"{name}__isnull", "1") if value is None else (name, _text(shown))
-        chosen = argument[1] in request.GET.getlist(argument[0])
+        chosen = argument in address.arguments
         results.append(
             {
                 "value": shown,
                 "label": shown,
                 "count": count,
-                "toggle_url": _toggled(request, *argument, chosen=chosen),
+                "toggle_url": _toggled(address, *argument, chosen=chosen),
                 "selected": chosen,
             }
         )
@@ -59,7 +57,7 @@ def _facet(request: HttpRequest, found: Table, asked: Asked, name: str) -> dict[
         "name": name,
         "type": "column",
         "hideable": True,
-        "toggle_url": _toggled(request, "_facet", name, chosen=True),
+        "toggle_url": _toggled(address, "_facet", name, chosen=True),
         "results": results,
         "truncated": counted.more,
     }
@@ -75,16 +73,16 @@ def _worth_counting(found: Table, asked: Asked) -> list[Field]:
     return [field for field in worded if field.name not in asked.facets]
 
 
-def _suggested(request: HttpRequest, field: Field) -> dict[str, str]:
-    return {"name": field.name, "toggle_url": _toggled(request, "_facet", field.name, chosen=False)}
+def _suggested(address: Address, field: Field) -> dict[str, str]:
+    return {"name": field.name, "toggle_url": _toggled(address, "_facet", field.name, chosen=False)}
 
 
-def _toggled(request: HttpRequest, name: str, value: str, *, chosen: bool) -> str:
+def _toggled(address: Address, name: str, value: str, *, chosen: bool) -> str:
     """This address with the argument, or without it where it is chosen, from the first page on."""
-    given = [(key, each) for key, values in request.GET.lists() for each in values if key != "_next"]
-    changed = [pair for pair in given if pair != (name, value)] if chosen else [*given, (name, value)]
-    address = f"{settings.PUBLIC_ADDRESS}{request.path}"
-    return f"{address}?{urlencode(changed)}" if changed else address
+    given = [pair for pair in address.arguments if pair[0] != "_next"]
+    return address.with_arguments(
+        [pair for pair in given if pair != (name, value)] if chosen else [*given, (name, value)]
+    )
 
 
 def _metadata(found: Table) -> dict[str, Any]:

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 
+from yangguang.api.datasette.answers import Answer
 from yangguang.catalog.tables import NoMoment, NoVersion
 from yangguang.rules.tables.grammar_datasette import ArgumentProblem
 from yangguang.rules.tables.query import QueryProblem
 from yangguang.warehouse.tables.engine import TableError
 from yangguang.warehouse.tables.sandbox import Reason, Refused
 
-JSON = "application/json; charset=utf-8"
 logger = logging.getLogger(__name__)
 
 
@@ -22,10 +22,23 @@ class NotHere(LookupError):
     """No dataset, table or row of that name."""
 
 
-def told(words: str, status: int) -> HttpResponse:
+def told(words: str, status: int) -> Answer:
     """An error as Datasette gives it."""
     error = {"ok": False, "error": words, "errors": [words], "status": status}
-    return HttpResponse(json.dumps(error, ensure_ascii=False), status=status, content_type=JSON)
+    return Answer(json.dumps(error, ensure_ascii=False).encode(), status=status)
+
+
+def told_of(problem: Exception, path: str) -> Answer:
+    """What is told of something that went wrong; what nobody foresaw is logged with its place."""
+    match problem:
+        case NotHere() | NoVersion():
+            return told(str(problem), 404)
+        case ArgumentProblem() | QueryProblem() | NoMoment() | TableError():
+            return told(str(problem), 400)
+        case Refused():
+            return told(str(problem), 503 if problem.reason is Reason.BUSY else 400)
+    logger.error("接口出错 %s", path, exc_info=problem)
+    return told("服务器内部出错，已记入运行日志：请稍后再试，仍不行请告诉运行维护人员", 500)
 
 
 def answering(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -35,14 +48,7 @@ def answering(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
-        except (NotHere, NoVersion) as problem:
-            return told(str(problem), 404)
-        except (ArgumentProblem, QueryProblem, NoMoment, TableError) as problem:
-            return told(str(problem), 400)
-        except Refused as refused:
-            return told(str(refused), 503 if refused.reason is Reason.BUSY else 400)
-        except Exception:
-            logger.exception("接口出错 %s", request.path)
-            return told("服务器内部出错，已记入运行日志：请稍后再试，仍不行请告诉运行维护人员", 500)
+        except Exception as problem:
+            return told_of(problem, request.path).response()
 
     return answer

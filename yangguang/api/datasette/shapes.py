@@ -4,9 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
-from django.http import HttpResponse
-
-from yangguang.api.datasette.problems import JSON
+from yangguang.api.datasette.answers import Answer
 from yangguang.api.json_text import written
 from yangguang.rules.tables.grammar_datasette import ArgumentProblem, Asked
 from yangguang.warehouse.tables.streaming import plain
@@ -21,7 +19,7 @@ def shaped(
     rows: Sequence[Sequence[Any]],
     key: Sequence[str],
     frame: dict[str, Any],
-) -> HttpResponse:
+) -> Answer:
     """The answer. `frame` is what stands beside the rows where the shape has room for it."""
     objects = [dict(zip(columns, row, strict=True)) for row in rows]
     match asked.shape:
@@ -39,13 +37,18 @@ def shaped(
             return sent({"ok": True, "rows": objects, **frame})
 
 
-def sent(content: Any, status: int = 200) -> HttpResponse:
-    return HttpResponse(written(content), status=status, content_type=JSON)
+def whole(rows: bytes, frame: dict[str, Any]) -> Answer:
+    """The answer of rows that are JSON objects already, in the shape `objects`."""
+    return Answer(b'{"ok":true,"rows":[%b],%b' % (rows, written(frame)[1:]))
 
 
-def lines(values: Iterable[Any]) -> HttpResponse:
+def sent(content: Any) -> Answer:
+    return Answer(written(content))
+
+
+def lines(values: Iterable[Any]) -> Answer:
     """One JSON value a line."""
-    return HttpResponse(b"".join(written(value) + b"\n" for value in values), content_type=LINES)
+    return Answer(b"".join(written(value) + b"\n" for value in values), LINES)
 
 
 def path_of(values: Sequence[Any]) -> str:

@@ -42,7 +42,7 @@ def query(request: HttpRequest, dataset: str, ending: str) -> HttpResponse:
     frame = {"truncated": found.truncated, "columns": columns}
     if asked.shape == "object":
         raise ArgumentProblem("查询结果没有主键，不能用 _shape=object：请用 objects、arrays 或 array")
-    return shapes.shaped(asked, columns, found.rows, (), frame)
+    return shapes.shaped(asked, columns, found.rows, (), frame).response()
 
 
 def _csv(asked: Asked, dataset: str, columns: list[str], rows: list[list[Any]]) -> HttpResponse:

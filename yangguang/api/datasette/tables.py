@@ -1,13 +1,13 @@
 """The tables of a dataset, their rows as JSON and csv, one row."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from yangguang.api.datasette import extras, shapes
+from yangguang.api.datasette.answers import Address, Answer
 from yangguang.api.datasette.problems import NotHere, answering
 from yangguang.catalog.shelf import shelf
 from yangguang.catalog.tables import Table
@@ -15,6 +15,7 @@ from yangguang.catalog.tables import table as table_of
 from yangguang.rules.tables.grammar_datasette import Asked, primary_key, read, token
 from yangguang.rules.tables.query import ROW, Value, to_sql
 from yangguang.warehouse.tables import reading
+from yangguang.warehouse.tables.reading import Written
 from yangguang.warehouse.tables.streaming import pages, plain, separated
 
 CSV = "text/csv; charset=utf-8"
@@ -35,25 +36,38 @@ def tables(request: HttpRequest, dataset: str) -> HttpResponse:
         "private": False,
     }
     sent = {"ok": True, "database": dataset, "private": False, "path": f"/table/{dataset}"}
-    return shapes.sent({**sent, "tables": [told], "hidden_count": 0, "views": [], "queries": []})
+    return shapes.sent({**sent, "tables": [told], "hidden_count": 0, "views": [], "queries": []}).response()
 
 
 @answering
-def rows(request: HttpRequest, dataset: str, table: str) -> HttpResponseBase:
+def rows(request: HttpRequest, dataset: str, table: str) -> HttpResponse:
     """`/table/<dataset>/<table>.json`: a page of rows, in the shape that is asked for."""
-    found, asked, key = question(request, dataset, table)
-    page = reading.page(found.stored, asked.query, total=asked.total)
-    following = _following(request, page.next)
+    return rows_at(Address.of(request), dataset, table).response()
+
+
+def rows_at(address: Address, dataset: str, table: str) -> Answer:
+    """A page of rows. Whole rows of a large table are sent as they lie in its side index."""
+    found, asked, key = question(address, dataset, table)
+    written = (
+        reading.written(found.stored, asked.query, total=asked.total) if asked.shape == "objects" else None
+    )
+    page = written or reading.page(found.stored, asked.query, total=asked.total)
+    following = _following(address, page.next)
     frame = {"next": token(page.next) if page.next else None, "next_url": following, "truncated": False}
     if asked.shape not in ("array", "arrayfirst"):
-        frame |= extras.asked_for(request, found, asked, key, page)
-    return _linked(shapes.shaped(asked, page.columns, page.rows, key, frame), following)
+        frame |= extras.asked_for(address, found, asked, key, page.total)
+    if isinstance(page, Written):
+        answer = shapes.whole(page.rows, frame)
+    else:
+        answer = shapes.shaped(asked, page.columns, page.rows, key, frame)
+    return replace(answer, following=following)
 
 
 @answering
 def as_csv(request: HttpRequest, dataset: str, table: str) -> HttpResponseBase:
     """`/table/<dataset>/<table>.csv`: a page, or with `_stream=on` all rows."""
-    found, asked, _ = question(request, dataset, table)
+    address = Address.of(request)
+    found, asked, _ = question(address, dataset, table)
     columns = asked.query.columns if asked.header else ()
     to_sql(asked.query, found.fields, "checked")
     if asked.stream:
@@ -62,7 +76,7 @@ def as_csv(request: HttpRequest, dataset: str, table: str) -> HttpResponseBase:
     else:
         page = reading.page(found.stored, asked.query, total=False)
         text = "".join(separated(columns, _plain(iter([page.rows]))))
-        response = _linked(HttpResponse(text, content_type=CSV), _following(request, page.next))
+        response = Answer(text.encode(), CSV, following=_following(address, page.next)).response()
     kind = "attachment" if asked.download else "inline"
     response.headers["Content-Disposition"] = f'{kind}; filename="{table}.csv"'
     return response
@@ -89,16 +103,15 @@ def row(request: HttpRequest, dataset: str, table: str, path: str) -> HttpRespon
             "primary_key_values": [str(value) for value in values.values()],
             "truncated": False,
         }
-    )
+    ).response()
 
 
-def question(request: HttpRequest, dataset: str, table: str) -> tuple[Table, Asked, tuple[str, ...]]:
+def question(address: Address, dataset: str, table: str) -> tuple[Table, Asked, tuple[str, ...]]:
     """The version that is asked for, what is asked of it, and what names its rows."""
     _require(dataset, table)
-    arguments = [(name, value) for name, values in request.GET.lists() for value in values]
-    found = named(dataset, request.GET.get("_as_of", ""))
+    found = named(dataset, address.last("_as_of"))
     key = primary_key(found.fields, found.descriptor.primary_key)
-    return found, read(arguments, found.fields, key), key
+    return found, read(address.arguments, found.fields, key), key
 
 
 def named(dataset: str, as_of: str = "") -> Table:
@@ -121,15 +134,9 @@ def _plain(found: Iterator[list[tuple[Any, ...]]]) -> Iterator[list[list[Any]]]:
         yield [[plain(value) for value in row] for row in several]
 
 
-def _linked(response: HttpResponse, following: str | None) -> HttpResponse:
-    if following:
-        response.headers["Link"] = f'<{following}>; rel="next"'
-    return response
-
-
-def _following(request: HttpRequest, behind: tuple[Value, ...] | None) -> str | None:
-    """This address, from behind the last row on."""
+def _following(address: Address, behind: tuple[Value, ...] | None) -> str | None:
+    """The address from behind the last row on."""
     if not behind:
         return None
-    given = [(name, value) for name, values in request.GET.lists() for value in values if name != "_next"]
-    return f"{settings.PUBLIC_ADDRESS}{request.path}?{urlencode([*given, ('_next', token(behind))])}"
+    given = [pair for pair in address.arguments if pair[0] != "_next"]
+    return address.with_arguments([*given, ("_next", token(behind))])

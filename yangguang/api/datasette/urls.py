@@ -9,7 +9,7 @@ from yangguang.api.gate import open_to_machines
 
 def nowhere(request: HttpRequest) -> HttpResponse:
     told = "没有这个地址：表在 /table/<数据集>/<数据集>.json，数据集的清单在 /api/v1/datasets"
-    return problems.told(told, 404)
+    return problems.told(told, 404).response()
 
 
 _DATASET = r"(?P<dataset>[-\w]+)"

@@ -1,7 +1,9 @@
 """The rows of a version as lines of JSON, found by their number without looking at others.
 
-rows.jsonl   one row a line: its number and its cells, all as text
+rows.jsonl   one row a line: an object of its public columns in their order, as the interface writes it
 ends.npy     where each line ends, in bytes
+
+A page of whole rows is so sent as it lies here.
 """
 
 from __future__ import annotations
@@ -25,13 +27,10 @@ if TYPE_CHECKING:
 CHUNK = 1 << 24  # bytes
 _NEWLINE = 10
 _READ: dict[Type, Callable[[str], Any]] = {
-    Type.INTEGER: int,
-    Type.YEAR: int,
-    Type.NUMBER: float,
-    Type.BOOLEAN: "true".__eq__,
     Type.DATE: date.fromisoformat,
     Type.DATETIME: datetime.fromisoformat,
 }
+"""What JSON has no type for."""
 
 
 class RowFile:
@@ -43,8 +42,7 @@ class RowFile:
         with (folder / "rows.jsonl").open("rb") as lines:
             self._lines = mmap.mmap(lines.fileno(), 0, access=mmap.ACCESS_READ)
         self._ends = numpy.asarray(numpy.load(folder / "ends.npy", mmap_mode="r"))
-        self._at: dict[str, tuple[int, Callable[[str], Any] | None]] = {ROW: (0, int)}
-        self._at |= {field.name: (place, _READ.get(field.type)) for place, field in enumerate(fields, 1)}
+        self._read = {field.name: _READ.get(field.type) for field in fields}
 
     def __len__(self) -> int:
         return len(self._ends) - 1
@@ -53,37 +51,43 @@ class RowFile:
         """The named cells of rows, each as its type."""
         if not places:
             return []
-        columns = list(zip(*self._texts(places), strict=True))
-        return list(zip(*(self._typed(columns, name) for name in names), strict=True))
+        # One text of many lines is read sooner than many of one.
+        found = orjson.loads(b"[" + b",".join(self._at(places)) + b"]")
+        return list(zip(*(self._column(found, places, name) for name in names), strict=True))
 
     def cell(self, place: int, name: str) -> Any:
         """One cell, as its type."""
-        at, read = self._at[name]
-        text = orjson.loads(self._lines[int(self._ends[place]) : int(self._ends[place + 1]) - 1])[at]
-        return text if read is None or text is None else read(text)
+        return self.rows([place], [name])[0][0]
 
-    def _texts(self, places: Sequence[int]) -> list[list[str | None]]:
-        """The lines' cells as texts. One text of many lines is read sooner than many of one."""
-        begins = self._ends[list(places)].tolist()
+    def written(self, places: Sequence[int], *, numbered: bool) -> bytes:
+        """Whole rows as JSON objects with commas between, each with its number first if they are `numbered`."""
+        lines = self._at(places)
+        if numbered:
+            lines = [b'{"_id":%d,' % (at + 1) + line[1:] for at, line in zip(places, lines, strict=True)]
+        return b",".join(lines)
+
+    def _at(self, places: Sequence[int]) -> list[bytes]:
+        begins = self._ends[places].tolist()
         ends = self._ends[[place + 1 for place in places]].tolist()
-        lines = (self._lines[begin : end - 1] for begin, end in zip(begins, ends, strict=True))
-        found: list[list[str | None]] = orjson.loads(b"[" + b",".join(lines) + b"]")
-        return found
+        lines = self._lines
+        return [lines[begin : end - 1] for begin, end in zip(begins, ends, strict=True)]
 
-    def _typed(self, columns: Sequence[Sequence[Any]], name: str) -> Sequence[Any]:
-        place, read = self._at[name]
-        texts = columns[place]
-        return texts if read is None else [None if text is None else read(text) for text in texts]
+    def _column(self, found: Sequence[dict[str, Any]], places: Sequence[int], name: str) -> Sequence[Any]:
+        if name == ROW:
+            return [place + 1 for place in places]
+        read = self._read[name]
+        cells = [row[name] for row in found]
+        return cells if read is None else [None if cell is None else read(cell) for cell in cells]
 
 
 def make(connection: DuckDBPyConnection, version: Stored, folder: Path) -> None:
     """Write the rows of a version into a folder."""
     import numpy
 
-    texts = ", ".join(f"CAST({quoted(field.name)} AS VARCHAR)" for field in version.fields)
+    cells = ", ".join(f"{literal(field.name)}, {_cell(field)}" for field in version.fields)
     file = folder / "rows.jsonl"
     connection.execute(
-        f"COPY (SELECT to_json([CAST(_id AS VARCHAR), {texts}]) FROM {version.relation})"  # noqa: S608 quoted
+        f"COPY (SELECT json_object({cells}) FROM {version.relation})"  # noqa: S608 quoted
         f" TO {literal(str(file))} (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01')"
     )
     ends, begin = [numpy.zeros(1, numpy.uint64)], 0
@@ -93,3 +97,12 @@ def make(connection: DuckDBPyConnection, version: Stored, folder: Path) -> None:
             ends.append(found.astype(numpy.uint64) + numpy.uint64(begin + 1))
             begin += len(chunk)
     numpy.save(folder / "ends.npy", numpy.concatenate(ends))
+
+
+def _cell(field: Field) -> str:
+    """A column in SQL as JSON has it; moments with all six digits below a second or none, as Python writes them."""
+    name = quoted(field.name)
+    if field.type is not Type.DATETIME:
+        return name
+    text = f"replace(CAST({name} AS VARCHAR), ' ', 'T')"
+    return f"CASE WHEN contains({text}, '.') THEN rpad({text}, 26, '0') ELSE {text} END"

@@ -2,7 +2,7 @@
 
 A folder worked out from the Parquet file, made after publication and dropped at will:
 
-    rows.jsonl     one row a line, as text, so that a page is read without unpacking columns (`rowfile`)
+    rows.jsonl     one row a line, as JSON, so that a page is read without unpacking columns (`rowfile`)
     codes/         the columns as codes, for comparisons, sorts and counts (`codes`, `scan`)
     runs/          the runs of letters in each row's texts, for substring search (`runs`)
     table.duckdb   the columns for all questions that codes do not answer
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from yangguang.warehouse.tables.scan import Places
 
 T = TypeVar("T")
-KIND = "side"
+KIND = "side-2"
+"""With the number of the format: what an older one left is not found, and made again."""
 WORTH_IT = 50_000  # rows; below, Parquet alone answers within some milliseconds
 MOST_OPEN = 16
 
@@ -77,8 +78,8 @@ def keep_only(versions: Collection[Stored]) -> int:
     return len(others)
 
 
-def find(version: Stored, query: TableQuery, seconds: float) -> list[tuple[Any, ...]] | None:
-    """The rows of a page, in the order of `query.columns`; None where the version has no side index.
+def find(version: Stored, query: TableQuery, seconds: float) -> tuple[RowFile, list[int]] | None:
+    """A page's rows by their places, and where they are; None where the version has no side index.
 
     Raises QueryProblem, TooSlow, TooLarge.
     """
@@ -86,13 +87,14 @@ def find(version: Stored, query: TableQuery, seconds: float) -> list[tuple[Any, 
         return None
     known = all(name in opened.coded.columns for name in query.columns)
     places = _said(opened, query, scan.page) if known else None
-    if places is None:
-        to_sql(query, version.fields, opened.table)  # what is not there is told as without an index
-        numbers = replace(query, columns=(ROW,))
-        statement, values = to_sql(numbers, version.fields, source(opened, query))
-        with engine.asking(seconds=seconds) as cursor:
-            places = [number - 1 for (number,) in cursor.execute(statement, values).fetchall()]
-    return opened.file.rows(places, query.columns)
+    if places is not None:
+        return opened.file, places
+    to_sql(query, version.fields, opened.table)  # what is not there is told as without an index
+    numbers = replace(query, columns=(ROW,))
+    statement, values = to_sql(numbers, version.fields, source(opened, query))
+    with engine.asking(seconds=seconds) as cursor:
+        places = [number - 1 for (number,) in cursor.execute(statement, values).fetchall()]
+    return opened.file, places
 
 
 def count(version: Stored, query: TableQuery) -> int | None:
