@@ -21,6 +21,7 @@ from yangguang.config.rsgi_headers import HEADERS
 
 ROOT = Path(__file__).resolve().parents[2]
 BODY = "<!doctype html><p>政务公开</p>".encode() * 200
+ICON = bytes(4) + b"icon"
 FOLDER = "/srv/yangguang/var"
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 
@@ -69,6 +70,7 @@ def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
         tree.write("/", BODY)
         tree.write("/units/市财政委/", BODY + b"1")
         tree.write("/due.ics", b"BEGIN:VCALENDAR\r\n")
+        tree.write("/favicon.ico", ICON)
         tree.write("/documents/a/v/1/text", "正文".encode())
     (var / "static").mkdir()
     (var / "static" / "portal.0123456789ab.css").write_text("p{}")
@@ -117,6 +119,8 @@ def test_a_baked_page_is_served_whole_with_the_headers_of_the_program(nginx: Ngi
 
 def test_each_kind_of_file_says_what_it_is(nginx: Nginx) -> None:
     assert nginx.ask("/due.ics").headers["content-type"] == "text/calendar; charset=utf-8"
+    icon = nginx.ask("/favicon.ico")
+    assert (icon.headers["content-type"], icon.body) == ("image/x-icon", ICON)
     got = nginx.ask("/documents/a/v/1/text")
     assert got.headers["content-type"] == "text/plain; charset=utf-8"
     assert got.body == "正文".encode()

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.factories import make_reviewers, publish, record_occasion
+from tests.factories import make_draft_document, make_reviewers, publish, record_occasion
 from tests.office.conftest import desk_of
 from yangguang.directory.models import Person, Unit
 from yangguang.journal import queries as journal
@@ -307,3 +307,11 @@ def test_a_faulty_form_says_that_nothing_was_saved_and_keeps_what_was_typed(insi
     assert "附件“表.xlsx”是空的（0 字节）" in answer.content.decode()
     assert answer.context["form"]["title"].value() == FACTS["title"]
     assert not Document.objects.exists()
+
+
+def test_the_list_says_at_which_step_a_draft_waits(insider: Person) -> None:
+    draft = make_draft_document(by=insider)
+    client = desk_of(insider)
+    assert "待单位审核" not in client.get("/office/files/").content.decode()
+    client.post(f"/office/files/review/{draft.pk}/", {"act": "send"})
+    assert "待单位审核" in client.get("/office/files/").content.decode()

@@ -1,8 +1,10 @@
+import io
 from collections.abc import Callable
 
 import pytest
 from django.db import OperationalError
 from django.test import Client, RequestFactory
+from PIL import Image
 
 from tests.portal.conftest import City, words_of
 from yangguang.portal.views import problems
@@ -39,6 +41,15 @@ def test_a_page_that_breaks_answers_with_that_page(client: Client, monkeypatch: 
 def test_pages_only_answer_reading(city: City, client: Client, address: str) -> None:
     assert client.post(address).status_code == 405
     assert client.head(address).status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_mark_is_there_where_browsers_ask_for_it_unbidden(client: Client) -> None:
+    answer = client.get("/favicon.ico")
+    assert answer["Content-Type"] == "image/x-icon"
+    drawn = Image.open(io.BytesIO(answer.content))
+    assert drawn.info["sizes"] == {(16, 16), (32, 32), (48, 48)}
+    assert len(drawn.convert("RGB").getcolors(100_000)) > 2
 
 
 @pytest.mark.django_db

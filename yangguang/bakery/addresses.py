@@ -36,6 +36,7 @@ FIXED = {
     "feeds": "/feeds/",
     "feed-all": "/feeds/all.atom",
     "robots": "/robots.txt",
+    "icon": "/favicon.ico",
 }
 """Names of addresses that take no argument, and where they are."""
 

@@ -23,6 +23,7 @@ TYPES = {
     ".xml": "application/xml; charset=utf-8",
     ".json": "application/json",
     ".txt": "text/plain; charset=utf-8",
+    ".ico": "image/x-icon",
     "": "text/plain; charset=utf-8",
 }
 ENCODINGS = {"br": ".br", "gzip": ".gz"}

@@ -12,6 +12,7 @@ from yangguang.portal.views import (
     feeds,
     gazette,
     home,
+    icon,
     interpretation,
     journal,
     obligations,
@@ -131,4 +132,5 @@ urlpatterns = [
     path("enterprises/<str:uscc>/", enterprises.enterprise, name="enterprise"),
     path("progress/", progress.progress, name="progress"),
     path("robots.txt", problems.robots, name="robots"),
+    path("favicon.ico", icon.icon, name="icon"),
 ]

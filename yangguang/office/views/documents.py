@@ -1,5 +1,6 @@
 """List and write documents. Saving makes a draft; going online is the review's business."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.tables import Table
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, IndexView
 
 from yangguang.directory import clock
@@ -47,6 +49,14 @@ class DocumentList(IndexView):
             newest_edition=Subquery(newest.values("number")[:1]),
             newest_online_at=Subquery(newest.values("online_at")[:1]),
         )
+
+    def get_table(self, object_list: Iterable[Document]) -> Table:
+        """The table, each document with where its review stands."""
+        documents = list(object_list)
+        words = review.words_of(documents)
+        for document in documents:
+            document.review_words = words.get(document.pk, "")  # type: ignore[attr-defined]
+        return super().get_table(documents)
 
     def get_edit_url(self, instance: Document) -> str | None:
         """The working copy for who writes; the review page for who reviews, and of what was withdrawn."""
