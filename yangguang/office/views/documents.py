@@ -55,7 +55,7 @@ class DocumentList(IndexView):
         documents = list(object_list)
         words = review.words_of(documents)
         for document in documents:
-            document.review_words = words.get(document.pk, "")  # type: ignore[attr-defined]
+            document.review_words = words.get(document.pk, "")
         return super().get_table(documents)
 
     def get_edit_url(self, instance: Document) -> str | None:
