@@ -157,6 +157,24 @@ def test_the_steps_of_a_licence_follow_each_other() -> None:
             assert len(reached) == {"已受理": 1, "审查中": 2, "已办结": 3}[row["stage"]]
 
 
+def test_a_licence_moves_on_from_day_to_day_and_few_are_late() -> None:
+    """The year's receipts as they stood on five days, in the order of the days."""
+    register = REGISTERS["food-licensing"]
+    months = [span.key for span in periods_of(register, YEAR)]
+    stood: dict[str, list[str]] = {}
+    late = 0
+    for day in (dt.date(YEAR, month, 15) for month in (2, 5, 8, 11, 12)):
+        for row in (row for month in months for row in rows_of(register, month, on=day)):
+            assert all(row[name] is None or row[name] <= day for name in ("accepted_on", "decided_on"))
+            stood.setdefault(row["receipt_no"], []).append(row["stage"])
+            open_late = row["decided_on"] is None and row["promised_on"] < day
+            late += open_late
+            assert not open_late or (day - row["promised_on"]).days < 45
+    assert all(steps == sorted(steps, key=("已受理", "审查中", "已办结").index) for steps in stood.values())
+    assert any(len(set(steps)) > 1 for steps in stood.values())
+    assert 0 < late < len(stood) / 10
+
+
 # --- six hundred
 
 

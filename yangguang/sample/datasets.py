@@ -63,8 +63,9 @@ def _batch(now: dt.datetime, number: int) -> Batch:
 
 def _publish(now: dt.datetime, described: Descriptor, unit: Unit) -> None:
     register = registers.establish(by=None, now=now, descriptor=write(described), unit=unit, is_sample=True)
-    spans = _spans(described, now.astimezone(SHANGHAI).date())
-    rows = [row for span in spans for row in rows_of(described, span.key, unit.name)]
+    today = now.astimezone(SHANGHAI).date()
+    spans = _spans(described, today)
+    rows = [row for span in spans for row in rows_of(described, span.key, unit.name, today)]
     by_period = described.intake is Intake.PERIOD
     covers = spans[-1].key if by_period else ""
     values = [[row.get(name) for name in described.names] for row in rows]

@@ -21,7 +21,7 @@ from yangguang.rules.workdays import Calendar
 from yangguang.sample import unasked
 from yangguang.sample.acts import Act, Publish, PublishTable, Revise, Withdraw
 from yangguang.sample.legal import NOTICE
-from yangguang.sample.registers import periods_of, rows_of
+from yangguang.sample.registers import MOVING, periods_of, rows_of
 from yangguang.sample.unasked import key_of
 from yangguang.warehouse.tables.writing import Value
 
@@ -69,7 +69,7 @@ def do(act: PublishTable) -> None:
             by=None, now=act.at, descriptor=descriptor, unit=act.unit, is_sample=True
         )
     described = register.described
-    rows = [row for period in act.periods for row in rows_of(described, period, act.unit.name)]
+    rows = [row for period in act.periods for row in rows_of(described, period, act.unit.name, act.at.date())]
     staged = stage(register, [_values(described, row) for row in rows], period=act.covers)
     versions.publish(
         by=None,
@@ -142,12 +142,17 @@ def _table(act: Publish, described: Descriptor) -> PublishTable:
 
 
 def _with_the_year_before(acts: list[Act]) -> list[Act]:
-    """The first version of a register brings the year's earlier periods along, so that there is a series."""
+    """The first version of a register brings the year's earlier periods along, so that there is a series.
+
+    Every version of one whose cases move on does: they stand in it as far as they have come.
+    """
     seen: set[tuple[str, int]] = set()
     shipped = {name: read(one) for name, one in _shipped(str(settings.PLANS)).items()}
     done: list[Act] = []
     for act in sorted(acts, key=lambda one: one.at):
-        if isinstance(act, PublishTable) and (act.register, act.unit.pk) not in seen:
+        if isinstance(act, PublishTable) and (
+            act.register in MOVING or (act.register, act.unit.pk) not in seen
+        ):
             seen.add((act.register, act.unit.pk))
             done.append(_first(act, shipped[act.register]))
         else:

@@ -14,8 +14,9 @@ from yangguang.rules.workdays import Calendar
 from yangguang.sample.acts import Act, Publish, PublishTable
 from yangguang.sample.conduct import dice
 from yangguang.sample.days import in_office_hours, workday_between
-from yangguang.sample.registers import periods_of
+from yangguang.sample.registers import MOVING, periods_of
 
+A_WEEK = dt.timedelta(days=6)
 FROM_TIME_TO_TIME = frozenset(("once", "event", "internal"))
 """Kinds of duties (`rules.periods.Kind`) that owe nothing for a period."""
 
@@ -54,6 +55,8 @@ def tables_of(
     if described.intake is not Intake.REPLACE and "event" not in kinds:
         for span in year[len(over) :]:
             online = calendar.add_workdays(span.ends_on, lot.randint(2, 9))
+            if described.name in MOVING and span.opens_on <= last < online:
+                online = workday_between(calendar, lot, last - A_WEEK, last) or online
             if online <= last:
                 yield _table(described, unit, in_office_hours(lot, online), span)
 

@@ -52,8 +52,6 @@ WEIGHTS: Mapping[tuple[str, str], Mapping[str, float]] = {
     ("hearing-catalogue", "status"): {"未开始": 3, "已公告": 1},
     ("random-inspection-results", "result"): {"未发现问题": 20, "发现问题已责令改正": 4, "未按规定公示": 2},
     ("product-spot-checks", "result"): {"合格": 9, "不合格": 1},
-    ("food-licensing", "stage"): {"已办结": 8, "审查中": 1, "已受理": 1},
-    ("food-licensing", "decision"): {"准予许可": 19, "不予许可": 1},
     ("safety-blacklist", "state"): {"在册": 3, "已移出": 1},
     ("safety-enforcement", "handling"): {"无问题": 5, "责令限期整改": 4, "现场处理措施": 1, "立案处罚": 1},
     ("food-drug-inspections", "conclusion"): {"符合": 6, "基本符合": 3, "不符合": 1},
@@ -89,21 +87,6 @@ FOLLOWS: Mapping[str, tuple[str, Mapping[str, Mapping[str, Any]]]] = {
     "product-spot-checks": (
         "result",
         {"合格": {"failed_items": None, "handling": None}, "不合格": {"handling": "责令停止销售（示例）"}},
-    ),
-    "food-licensing": (
-        "stage",
-        {
-            "已受理": {
-                "examined_on": None,
-                "examination": None,
-                "decided_on": None,
-                "decision": None,
-                "licence_no": None,
-                "valid_until": None,
-            },
-            "审查中": {"decided_on": None, "decision": None, "licence_no": None, "valid_until": None},
-            "已办结": {"decision": "准予许可", "examination": "符合"},
-        },
     ),
     "safety-blacklist": (
         "state",

@@ -1,5 +1,6 @@
 """Sample rows of one register for one period."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -13,6 +14,7 @@ from yangguang.sample.registers.cells import Row, Value, stem
 from yangguang.sample.registers.dimensions import DIMENSIONS, TOTAL
 from yangguang.sample.registers.enterprises import COUNT, districts_of, enterprise
 from yangguang.sample.registers.relations import FOLLOWS
+from yangguang.sample.registers.stages import MOVING, stand
 from yangguang.sample.registers.themes import theme_of
 
 _LISTED, _PROJECTS = 24, 16
@@ -28,11 +30,12 @@ _SHORT = ("drinking-water-sources", 9)
 Rows = list[dict[str, Value]]
 
 
-def rows_of(descriptor: Descriptor, period: str, unit: str = "") -> Rows:
+def rows_of(descriptor: Descriptor, period: str, unit: str = "", on: dt.date | None = None) -> Rows:
     """Rows of plausible made-up values by column name, drawn by lot from register, unit and period alone.
 
     `period` is a key such as 2017-08, 2017Q3, 2017H1, 2017 or 2017-08-14; for registers without a column
-    for it, what happened then. `unit` is the publishing unit, the register's own where it is empty.
+    for it, what happened then. `unit` is the publishing unit, the register's own where it is empty. Cases that
+    move on (`stages`) are listed as they stand `on` a day, without it as they ended.
     Values have the types that `rules.tables.schema.Type` says; None is an empty cell. Names of bodies
     begin with 【示例】 or 示例, codes hold SL or 示例. Raises ValueError for a key of no such form.
     """
@@ -43,6 +46,8 @@ def rows_of(descriptor: Descriptor, period: str, unit: str = "") -> Rows:
     for row in rows:
         _follow(descriptor, row)
         _judge(row)
+    if descriptor.name in MOVING:
+        rows = [row for row in rows if stand(row, on or dt.date.max)]
     _add_up(descriptor, rows)
     if descriptor.measure and (descriptor.name, span.opens_on.month) == _SHORT:
         rows.pop()
