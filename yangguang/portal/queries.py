@@ -34,7 +34,9 @@ def tasks(version: PlanVersion, *, code: str | None = None, units_of_duties: boo
     Three plain queries put together here: Django's prefetching makes a query set for every single task.
     """
     wanted = version.tasks.select_related("area")
-    duties = version.obligations.prefetch_related(*(units_of("") if units_of_duties else []))
+    duties = version.obligations.defer("phrase", "channels", "note")
+    if units_of_duties:
+        duties = duties.prefetch_related(*units_of(""))
     if code is None:
         wanted = wanted.defer(*SHOWN_ON_ITS_OWN_PAGE)
     else:
@@ -43,10 +45,7 @@ def tasks(version: PlanVersion, *, code: str | None = None, units_of_duties: boo
     units = _units_of_tasks(found)
     cut = defaultdict(list)
     for obligation in duties:
-        obligation.version = version
         cut[obligation.task_id].append(obligation)
-    for task in found:
-        task.version = version
     return [Printed(task, units[task.pk], cut[task.pk]) for task in found]
 
 

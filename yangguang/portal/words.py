@@ -1,10 +1,11 @@
 """The words on screen for the codes in the records, in the visitor's language."""
 
 import datetime as dt
+from functools import lru_cache
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from yangguang.rules.verdict import State, Verdict
 
@@ -108,16 +109,21 @@ NUMERALS = "〇一二三四五六七八九"
 
 def verdict(verdict: Verdict) -> str:
     """A verdict in a few words: 按时, 迟 3 个工作日, 未公开, …"""
-    days = verdict.days_late
-    if verdict.state is State.LATE and days is not None:
+    return _verdict(verdict.state, verdict.days_late, verdict.counted, get_language())
+
+
+# A page says the same few things hundreds of times, and every catalogue is looked through for each.
+@lru_cache(maxsize=1000)
+def _verdict(state: State, days: int | None, counted: str, language: str | None) -> str:
+    if state is State.LATE and days is not None:
         return ngettext("迟 %(days)s 个工作日", "迟 %(days)s 个工作日", days) % {"days": days}
-    if verdict.state is State.MISSING and days:
+    if state is State.MISSING and days:
         return ngettext("未公开，已过 %(days)s 个工作日", "未公开，已过 %(days)s 个工作日", days) % {
             "days": days
         }
-    if verdict.state is State.PARTIAL:
-        return _("不全 %(counted)s") % {"counted": verdict.counted}
-    return str(STATES[verdict.state])
+    if state is State.PARTIAL:
+        return _("不全 %(counted)s") % {"counted": counted}
+    return str(STATES[state])
 
 
 def numeral(number: int) -> str:
@@ -129,11 +135,21 @@ def numeral(number: int) -> str:
 
 def month(key: str) -> str:
     """The month "2017-08" in words: 2017年8月."""
+    return _month(key, get_language())
+
+
+@lru_cache(maxsize=1000)
+def _month(key: str, language: str | None) -> str:
     return date_format(_first_day(key), _("Y年n月"))
 
 
 def short_month(key: str) -> str:
     """The month without its year: 8月."""
+    return _short_month(key, get_language())
+
+
+@lru_cache(maxsize=1000)
+def _short_month(key: str, language: str | None) -> str:
     return date_format(_first_day(key), _("n月"))
 
 

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 GENESIS = "0" * 64
 
@@ -36,12 +37,20 @@ def canonical(body: Mapping[str, object]) -> str:
     Keys are sorted by UTF-16 code units, no spaces, characters as themselves. Numbers are whole
     numbers; a float raises TypeError, because its text form is where implementations differ.
     """
-    return json.dumps(_ordered(body), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(_ordered(body))
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+@lru_cache(maxsize=1000)
+def _code_units(key: str) -> bytes:
+    return key.encode("utf-16-be")
 
 
 def _ordered(value: object) -> object:
     if isinstance(value, Mapping):
-        keys = sorted(value, key=lambda key: str(key).encode("utf-16-be"))
+        keys = sorted(value, key=_code_units)
         return {key: _ordered(value[key]) for key in keys}
     if isinstance(value, (list, tuple)):
         return [_ordered(item) for item in value]

@@ -52,4 +52,4 @@ def score(states: Iterable[State]) -> Score:
 
 def of_counts(counts: Counter[State]) -> Score:
     """The score of counts already made; the fields are named as the states are."""
-    return Score(**{state.value: counts[state] for state in State})
+    return Score(**{state.value: count for state, count in counts.items()})

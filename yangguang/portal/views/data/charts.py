@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from yangguang.registers.models import Version
 from yangguang.rules.tables.chart import NARROW, WIDE, title_of_y
 from yangguang.rules.tables.chart import specification as specified
+from yangguang.rules.tables.schema import Descriptor
 from yangguang.warehouse.tables import points
 from yangguang.warehouse.tables.drawing import digest, drawn
 from yangguang.warehouse.tables.stored import Stored
@@ -34,7 +36,7 @@ class Numbers:
 
 def specification(version: Version, *, narrow: bool = False) -> dict[str, Any] | None:
     """What is drawn; None where the register has no chart or there is nothing to draw."""
-    found = points.points(_stored(version), version.described)
+    found = _points(_stored(version), version.described)
     if not found.points:
         return None
     return specified(version.described, found.points, width=NARROW if narrow else WIDE)
@@ -43,7 +45,7 @@ def specification(version: Version, *, narrow: bool = False) -> dict[str, Any] |
 def numbers(version: Version) -> Numbers | None:
     """The numbers that the chart shows; None where there is no chart."""
     described = version.described
-    found = points.points(_stored(version), described)
+    found = _points(_stored(version), described)
     chart = described.chart
     if chart is None or not found.points:
         return None
@@ -59,6 +61,12 @@ def numbers(version: Version) -> Numbers | None:
         found.period,
         found.more or len(places) > MOST_LINES,
     )
+
+
+# A stored version is named by the hash of its bytes: its points never change, and take the engine 7 ms.
+@lru_cache(maxsize=64)
+def _points(stored: Stored, descriptor: Descriptor) -> points.Points:
+    return points.points(stored, descriptor)
 
 
 def _stored(version: Version) -> Stored:
