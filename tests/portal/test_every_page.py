@@ -19,6 +19,9 @@ from tests.portal.data.conftest import (  # noqa: F401 fixtures
 from tests.portal.test_language import translated
 from yangguang.gazette.actions import issues, scans
 
+# The pages are walked once, for all tests of one worker.
+pytestmark = pytest.mark.xdist_group("every page")
+
 OTHER_ROOMS = ("/office/", "/api/", "/static/")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 

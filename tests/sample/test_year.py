@@ -32,7 +32,8 @@ from yangguang.sample import actions as sample
 from yangguang.sample import datasets
 from yangguang.sample.acts import Act, PublishTable
 
-pytestmark = pytest.mark.django_db
+# The year is filled once, for all tests of one worker.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("year")]
 
 FOLDER = Path(settings.PLANS) / "shenzhen-2017"
 FIRST, LAST = dt.date(2017, 6, 20), dt.date(2017, 11, 30)
