@@ -33,5 +33,6 @@ def choices(several: Iterable[Choice]) -> SafeString:
 
 
 def _choice(one: Choice) -> SafeString:
-    shown = CHOSEN if one.chosen else OFFERED
-    return format_html(shown, link=one.link, label=one.label, count=one.count, back=_("去掉"))
+    if one.chosen:
+        return format_html(CHOSEN, link=one.link, label=one.label, count=one.count, back=_("去掉"))
+    return format_html(OFFERED, link=one.link, label=one.label, count=one.count)
