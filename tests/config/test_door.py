@@ -18,6 +18,8 @@ TABLE = "/table/waters/waters.json"
 QUESTIONS = [
     (TABLE, ""),
     (TABLE, "area=%E5%AE%9D%E5%AE%89&_size=3"),
+    (TABLE, "_next=WyIzIl0&_size=3&area=%3Cb%3E&area=宝安&note=<x>"),
+    (TABLE, "_size=2&_col=name&_next=WyIzIl0&_col=area"),
     (TABLE, "area=宝安&_size=3&_extra=count,columns,metadata,query,suggested_facets"),
     (TABLE, "_facet=area&_facet=open&_size=0"),
     (TABLE, "count__gt=3&_sort_desc=day&_size=5"),

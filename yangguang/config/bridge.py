@@ -1,7 +1,7 @@
 """Granian's RSGI on one side, Django's WSGI on the other.
 
-The whole of a request runs in one thread, because database connections belong to threads; what it sends
-piece by piece is handed to the event loop, which makes the thread wait while the client is slow.
+The whole of a request runs in one thread, because database connections belong to threads, and a whole answer is sent
+from it. What is sent piece by piece is handed to the event loop, which makes the thread wait while the client is slow.
 """
 
 import asyncio
@@ -153,11 +153,11 @@ class _Exchange:
     def _send(self, content: Iterable[bytes]) -> None:
         protocol = self._protocol
         if self._environ["REQUEST_METHOD"] == "HEAD" or self._status in {204, 304}:
-            self._soon(protocol.response_empty, self._status, self._headers)
+            protocol.response_empty(self._status, self._headers)
         elif getattr(content, "streaming", False):
             self._stream(content)
         else:
-            self._soon(protocol.response_bytes, self._status, self._headers, b"".join(content))
+            protocol.response_bytes(self._status, self._headers, b"".join(content))
 
     def _stream(self, content: Iterable[bytes]) -> None:
         """Piece by piece, small ones joined, unless the answer forbids proxies to gather it.
@@ -171,9 +171,6 @@ class _Exchange:
                 asyncio.run_coroutine_threadsafe(_sent(transport, piece), self._loop).result()
         except ProtocolClosed:
             return
-
-    def _soon(self, call: Callable[..., None], *arguments: Any) -> None:
-        self._loop.call_soon_threadsafe(call, *arguments)
 
 
 async def _sent(transport: Any, piece: bytes) -> None:

@@ -8,7 +8,6 @@ with which headers, is the same on both (a test compares them).
 import hashlib
 import re
 from typing import Any
-from urllib.parse import parse_qsl
 
 from django.db import close_old_connections
 
@@ -34,17 +33,14 @@ def wanted(scope: Any) -> bool:
 def answer(path: str, query: str) -> Sent:
     """What to send for a question that is wanted, from a thread that keeps its connections to the database."""
     close_old_connections()
-    try:
-        return sent(path, query)
-    finally:
-        close_old_connections()
+    return sent(path, query)
 
 
 def sent(path: str, query: str) -> Sent:
     """What to send for a question that is wanted."""
     dataset, table = path.removeprefix("/table/").removesuffix(".json").split("/")
     try:
-        found = tables.rows_at(Address(path, parse_qsl(query, keep_blank_values=True)), dataset, table)
+        found = tables.rows_at(Address(path, query), dataset, table)
     except Exception as problem:
         found = problems.told_of(problem, path)
     headers = [*SAFE, *OPEN, ("content-type", found.kind), ("vary", "Accept-Encoding")]

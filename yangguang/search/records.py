@@ -1,29 +1,54 @@
-"""Plans, units, tasks and duties: a few thousand short records, which the database searches itself."""
+"""Plans, units, tasks and duties: a few hundred short records, read whole and looked through here.
 
-from collections.abc import Callable, Sequence
-from typing import Any
+So few are read sooner than a database is told, in the right words, what to look for in them.
+"""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from yangguang.directory.models import Unit, UnitAlias
 from yangguang.plan.models import Area, Obligation, Plan, PlanVersion, Task
 from yangguang.search import sounds
-from yangguang.search.database import best, having
-from yangguang.search.folding import excerpt, mark, pattern
+from yangguang.search.folding import excerpt, fold, mark
 from yangguang.search.hits import Group, Hit, Kind
+from yangguang.search.tokens import BOUNDARY
+
+MOST_FOLDED = 4_096
+
+
+class Record(NamedTuple):
+    """What is shown of one thing, and in which texts it is found: the first decides what comes first."""
+
+    pk: int
+    texts: tuple[str, ...]
+    title: str
+    told: str
+    url: Callable[[], str]
+    day: dt.date | None = None
 
 
 def groups(words: Sequence[str], limit: int) -> tuple[Group, ...]:
     """Those that hold every word, in groups of one kind; groups without a hit are left out.
 
-    Those with the words in the title come first. Five database queries at most, whatever is found.
+    Those with the words in the title come first. Eight database queries at most, whatever is found.
     """
-    found = (
-        _group(Kind.PLAN, _plans(words, limit), _plan, words),
-        _group(Kind.UNIT, _units(words, limit), _unit, words),
-        _group(Kind.OBLIGATION, _obligations(words, limit), _obligation, words),
-        _group(Kind.TASK, _tasks(words, limit), _task, words),
+    version = (
+        PlanVersion.objects.filter(pk__in=_current_version())
+        .select_related("plan")
+        .only("plan__slug")
+        .first()
     )
+    found = [
+        _group(Kind.PLAN, _plans(), words, limit),
+        _group(Kind.UNIT, _units(), words, limit),
+    ]
+    if version is not None:
+        found.append(_group(Kind.OBLIGATION, _obligations(version), words, limit))
+        found.append(_group(Kind.TASK, _tasks(version), words, limit))
     return tuple(group for group in found if group.total)
 
 
@@ -36,13 +61,9 @@ def titles() -> list[str]:
 
 def units_by_pinyin(letters: str, limit: int) -> tuple[Group, ...]:
     """The units with a name that sounds as the letters are read, or has them as initials."""
-    names: dict[int, list[str]] = {}
-    for pk, name in [*Unit.objects.values_list("pk", "name"), *UnitAlias.objects.values_list("unit", "name")]:
-        names.setdefault(pk, []).append(name)
     ways = sounds.split(letters)
-    sounding = [pk for pk, called in names.items() if any(_sounds(name, letters, ways) for name in called)]
-    rows = Unit.objects.filter(pk__in=sounding).prefetch_related("aliases")[:limit]
-    hits = tuple(_unit(unit, ()) for unit in rows)
+    sounding = [unit for unit in _units() if any(_sounds(name, letters, ways) for name in unit.texts)]
+    hits = tuple(_hit(Kind.UNIT, unit, ()) for unit in sounding[:limit])
     return (Group(Kind.UNIT, hits, len(sounding)),) if hits else ()
 
 
@@ -59,82 +80,98 @@ def _within(wanted: Sequence[str], said: Sequence[Any]) -> bool:
     )
 
 
-def _group(kind: Kind, rows: Sequence[Any], show: Callable[..., Hit], words: Sequence[str]) -> Group:
-    return Group(kind, tuple(show(row, words) for row in rows), rows[0].total if rows else 0)
+def _group(kind: Kind, records: Iterable[Record], words: Sequence[str], limit: int) -> Group:
+    found = _holding(records, words)
+    names = _first_units(kind, [record.pk for record in found[:limit]])
+    hits = tuple(_hit(kind, record, words, names.get(record.pk, "")) for record in found[:limit])
+    return Group(kind, hits, len(found))
 
 
-def _plans(words: Sequence[str], limit: int) -> list[Plan]:
-    rows = having(Plan.objects.all(), words, ("title", "number", "issuer"))
-    return best(rows, words, "title", "-issued_on", limit)
+def _holding(records: Iterable[Record], words: Sequence[str]) -> list[Record]:
+    """The records with every word in one of their texts, those with all of them in the first before others."""
+    wanted = [fold(word) for word in words]
+    first: list[Record] = []
+    others: list[Record] = []
+    for record in records:
+        title, whole = _folded(record.texts)
+        if all(word in whole for word in wanted):
+            (first if all(word in title for word in wanted) else others).append(record)
+    return [*first, *others]
 
 
-def _plan(plan: Plan, words: Sequence[str]) -> Hit:
+@lru_cache(maxsize=MOST_FOLDED)
+def _folded(texts: tuple[str, ...]) -> tuple[str, str]:
+    """The first text and all of them, with between two what stands in no word."""
+    folded = [fold(text) for text in texts]
+    return folded[0], BOUNDARY.join(folded)
+
+
+def _hit(kind: Kind, record: Record, words: Sequence[str], unit: str = "") -> Hit:
     return Hit(
-        kind=Kind.PLAN,
-        title=plan.title,
-        heading=mark(plan.title, words),
-        url="/plan/",
-        excerpt=excerpt(f"{plan.number} {plan.issuer}".strip(), words),
-        day=plan.issued_on,
+        kind=kind,
+        title=record.title,
+        heading=mark(record.title, words),
+        url=record.url(),
+        excerpt=excerpt(record.told, words) if record.told else (),
+        unit=record.title if kind is Kind.UNIT else unit,
+        day=record.day,
     )
 
 
-def _units(words: Sequence[str], limit: int) -> list[Unit]:
-    rows = Unit.objects.prefetch_related("aliases")
-    aliases = UnitAlias.objects.filter(unit=OuterRef("pk"))
-    for word in words:
-        called = Exists(aliases.filter(name__regex=pattern(word)))
-        rows = rows.filter(Q(name__regex=pattern(word)) | called)
-    return best(rows, words, "name", "position", limit)
+def _plans() -> Iterator[Record]:
+    rows = Plan.objects.order_by("-issued_on", "pk")
+    for pk, title, number, issuer, day in rows.values_list("pk", "title", "number", "issuer", "issued_on"):
+        yield Record(pk, (title, number, issuer), title, f"{number} {issuer}".strip(), lambda: "/plan/", day)
 
 
-def _unit(unit: Unit, words: Sequence[str]) -> Hit:
-    names = "、".join(alias.name for alias in unit.aliases.all())
-    return Hit(
-        kind=Kind.UNIT,
-        title=unit.name,
-        heading=mark(unit.name, words),
-        url=unit.get_absolute_url(),
-        excerpt=excerpt(f"又称：{names}", words) if names else (),
-        unit=unit.name,
-    )
+def _units() -> Iterator[Record]:
+    names: dict[int, list[str]] = {}
+    for unit, name in UnitAlias.objects.order_by("name").values_list("unit_id", "name"):
+        names.setdefault(unit, []).append(name)
+    for pk, name, slug in Unit.objects.order_by("position", "pk").values_list("pk", "name", "slug"):
+        others = names.get(pk, [])
+        told = f"又称：{'、'.join(others)}" if others else ""
+        yield Record(pk, (name, *others), name, told, partial(_url, Unit, slug=slug))
 
 
-def _tasks(words: Sequence[str], limit: int) -> list[Task]:
-    tasks = Task.objects.filter(version=_current_version()).prefetch_related("units").select_related("area")
-    rows = having(tasks, words, ("area__name", "code", "text", "leads_printed"))
-    return best(rows, words, "area__name", "position", limit)
+def _tasks(version: PlanVersion) -> Iterator[Record]:
+    rows = Task.objects.filter(version=version).order_by("position", "pk")
+    fields = ("pk", "area__name", "code", "text", "leads_printed")
+    for pk, area, code, text, leads in rows.values_list(*fields):
+        told = f"{text}（{leads}）" if leads else text
+        url = partial(_url, Task, code=code)
+        yield Record(pk, (area or "", code, text, leads), f"{code} {area or '表外事项'}", told, url)
 
 
-def _task(task: Task, words: Sequence[str]) -> Hit:
-    title = f"{task.code} {task.area.name if task.area else '表外事项'}"
-    leads = f"（{task.leads_printed}）" if task.leads_printed else ""
-    return Hit(
-        kind=Kind.TASK,
-        title=title,
-        heading=mark(title, words),
-        url=task.get_absolute_url(),
-        excerpt=excerpt(task.text + leads, words),
-        unit=next((unit.name for unit in task.units.all()), ""),
-    )
+def _obligations(version: PlanVersion) -> Iterator[Record]:
+    rows = Obligation.objects.filter(version=version).order_by("position", "pk")
+    for pk, title, code, phrase, note in rows.values_list("pk", "title", "code", "phrase", "note"):
+        told = " ".join(filter(None, [code, phrase, note]))
+        yield Record(
+            pk,
+            (title, code, phrase, note),
+            title,
+            told,
+            partial(_url, Obligation, version=version, code=code),
+        )
 
 
-def _obligations(words: Sequence[str], limit: int) -> list[Obligation]:
-    duties = Obligation.objects.filter(version=_current_version()).prefetch_related("units")
-    duties = duties.select_related("version__plan").defer("version__notices", "version__defaults")
-    rows = having(duties, words, ("title", "code", "phrase", "note"))
-    return best(rows, words, "title", "position", limit)
+def _url(model: type[Unit] | type[Task] | type[Obligation], **fields: Any) -> str:
+    return model(**fields).get_absolute_url()
 
 
-def _obligation(duty: Obligation, words: Sequence[str]) -> Hit:
-    return Hit(
-        kind=Kind.OBLIGATION,
-        title=duty.title,
-        heading=mark(duty.title, words),
-        url=duty.get_absolute_url(),
-        excerpt=excerpt(" ".join(filter(None, [duty.code, duty.phrase, duty.note])), words),
-        unit=next((unit.name for unit in duty.units.all()), ""),
-    )
+def _first_units(kind: Kind, pks: Sequence[int]) -> dict[int, str]:
+    """The name of the first unit of each of these tasks or duties; of other kinds none."""
+    owners = {
+        Kind.TASK: ("task", Task.units.through),
+        Kind.OBLIGATION: ("obligation", Obligation.units.through),
+    }
+    if kind not in owners or not pks:
+        return {}
+    owner, pairs = owners[kind]
+    rows = pairs._default_manager.filter(**{f"{owner}__in": pks}).order_by("-unit__position", "-unit__name")
+    # From behind, so that of several units the first is the one that stays.
+    return dict(rows.values_list(f"{owner}_id", "unit__name"))
 
 
 def _current_version() -> QuerySet[PlanVersion, Any]:

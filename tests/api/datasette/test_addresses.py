@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.api.datasette.conftest import ROWS, WATERS
 from tests.factories import at
+from yangguang.api.datasette.answers import Address
 from yangguang.api.datasette.shapes import key_in, path_of
 from yangguang.registers.actions import takedowns
 from yangguang.registers.models import Register
@@ -249,3 +250,20 @@ def test_a_row_that_the_law_took_off_is_gone_at_once() -> None:
     assert told(f"{TABLE}.json", _as_of="1", _extra="count")["count"] == 9
     left = told("/table/waters/-/query.json", sql="SELECT count(*) AS n FROM waters")
     assert left["rows"] == [{"n": 59}]
+
+
+@pytest.mark.parametrize(
+    ("query", "following"),
+    [
+        ("", "_next=M"),
+        ("_next=old", "_next=M"),
+        ("a=1&_next=old&b=2", "a=1&b=2&_next=M"),
+        ("_next=old&a=1", "a=1&_next=M"),
+        ("x_next=1&_next", "x_next=1&_next&_next=M"),
+        ("area=宝安&b=%3E", "area=%E5%AE%9D%E5%AE%89&b=%3E&_next=M"),
+        ('a=<">', "a=%3C%22%3E&_next=M"),
+    ],
+)
+def test_the_next_address_keeps_the_query_as_it_was_sent(query: str, following: str) -> None:
+    path, _, got = Address("/table/a/a.json", query).behind("M").partition("?")
+    assert (path.endswith("/table/a/a.json"), got) == (True, following)

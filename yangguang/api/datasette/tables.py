@@ -52,8 +52,9 @@ def rows_at(address: Address, dataset: str, table: str) -> Answer:
         reading.written(found.stored, asked.query, total=asked.total) if asked.shape == "objects" else None
     )
     page = written or reading.page(found.stored, asked.query, total=asked.total)
-    following = _following(address, page.next)
-    frame = {"next": token(page.next) if page.next else None, "next_url": following, "truncated": False}
+    mark = token(page.next) if page.next else None
+    following = address.behind(mark) if mark else None
+    frame = {"next": mark, "next_url": following, "truncated": False}
     if asked.shape not in ("array", "arrayfirst"):
         frame |= extras.asked_for(address, found, asked, key, page.total)
     if isinstance(page, Written):
@@ -76,7 +77,8 @@ def as_csv(request: HttpRequest, dataset: str, table: str) -> HttpResponseBase:
     else:
         page = reading.page(found.stored, asked.query, total=False)
         text = "".join(separated(columns, _plain(iter([page.rows]))))
-        response = Answer(text.encode(), CSV, following=_following(address, page.next)).response()
+        following = address.behind(token(page.next)) if page.next else None
+        response = Answer(text.encode(), CSV, following=following).response()
     kind = "attachment" if asked.download else "inline"
     response.headers["Content-Disposition"] = f'{kind}; filename="{table}.csv"'
     return response
@@ -132,11 +134,3 @@ def _require(dataset: str, table: str) -> None:
 def _plain(found: Iterator[list[tuple[Any, ...]]]) -> Iterator[list[list[Any]]]:
     for several in found:
         yield [[plain(value) for value in row] for row in several]
-
-
-def _following(address: Address, behind: tuple[Value, ...] | None) -> str | None:
-    """The address from behind the last row on."""
-    if not behind:
-        return None
-    given = [pair for pair in address.arguments if pair[0] != "_next"]
-    return address.with_arguments([*given, ("_next", token(behind))])

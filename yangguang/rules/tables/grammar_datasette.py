@@ -140,12 +140,15 @@ class _Arguments:
 
     def __init__(self, arguments: Iterable[tuple[str, str]]) -> None:
         self.pairs = list(arguments)
+        self._values: dict[str, list[str]] = {}
+        for name, value in self.pairs:
+            self._values.setdefault(name, []).append(value)
 
     def all(self, name: str) -> list[str]:
-        return [value for key, value in self.pairs if key == name]
+        return self._values.get(name, [])
 
     def last(self, name: str) -> str:
-        return (self.all(name) or [""])[-1]
+        return self.all(name)[-1] if name in self._values else ""
 
     def is_on(self, name: str) -> bool:
         return self.last(name).lower() in ("on", "1", "true", "yes")
@@ -167,7 +170,7 @@ class _Arguments:
                 raise ArgumentProblem(SQL_ELSEWHERE)
             if name == "_facet_array":
                 raise ArgumentProblem("没有值是数组的列，不能用 _facet_array：请用 _facet")
-            if not is_filter(name) and name not in _KNOWN | _WITHOUT_EFFECT and not _is_search(name):
+            if not (is_filter(name) or name in _KNOWN or name in _WITHOUT_EFFECT or _is_search(name)):
                 raise ArgumentProblem(f"不认得参数 {name[:60]}：可用的是 {'、'.join(sorted(_KNOWN))}")
 
 
