@@ -75,6 +75,7 @@ def test_a_good_table_waits_for_four_eyes_like_a_file(secret: str, editor: Perso
         (XLSX, book(HEADING, ["2017-08", "甲", "Ⅱ类", 100])),
         ("text/csv; charset=gbk", GOOD.encode("gbk")),
     ],
+    ids=["json", "xlsx", "csv"],  # a workbook holds the second in which it was made
 )
 def test_every_kind_of_body_is_read(secret: str, kind: str, body: str | bytes) -> None:
     assert push(secret, body, kind).json()["report"]["passed"]

@@ -81,7 +81,7 @@ def link(given: Asked, **changes: str) -> str:
 
 def facets(found: Found, given: Asked) -> tuple[Facet, ...]:
     """The facets with more than one value to choose from, and those that are chosen."""
-    names = dict(Unit.objects.filter(slug__in=found.facets.get("unit", {})).values_list("slug", "name"))
+    names = dict(Unit.objects.values_list("slug", "name")) if found.facets.get("unit") else {}
     made = (
         Facet(name, str(label), tuple(_choices(name, found, given, names))) for name, label in FACETS.items()
     )
@@ -95,8 +95,9 @@ def _choices(name: str, found: Found, given: Asked, units: Mapping[str, str]) ->
         counts = {chosen: counts.get(chosen, 0)}
     elif name == "year":
         counts = dict(sorted(counts.items(), reverse=True))
+    without = link(given, **{name: ""})
     for value, count in counts.items():
-        changed = link(given, **{name: "" if value == chosen else value})
+        changed = without if value == chosen else f"{without}&{urlencode({name: value})}"
         yield Choice(value, label(name, value, units), count, value == chosen, changed)
 
 
