@@ -53,7 +53,7 @@ ANY = {"answered": 1, "reference": "x", "secret": "x"}
 ABOUT_DATA = {address.format(**ANY).partition("?")[0] for address in test_data_browser.ADDRESSES}
 
 
-def others(city: City, reference: str, secret: str) -> list[str]:
+def others(city: City, reference: str, secret: str, cleanup: int) -> list[str]:
     """A page of each kind that the walks of `test_browser` leave out."""
     return [
         f"/documents/{city.july.index_no}/v/1/",
@@ -62,7 +62,7 @@ def others(city: City, reference: str, secret: str) -> list[str]:
         "/gazette/2017/1/",
         "/gazette/2017/1/1/",
         "/gazette/2003/5/p1/",
-        "/cleanups/1/",
+        f"/cleanups/{cleanup}/",
         "/interpretation/caizhengwei/",
         "/sites/czw/",
         "/sites/czw/columns/news/",
@@ -90,7 +90,7 @@ def kinds(addresses: list[str]) -> set[str]:
 
 def test_every_kind_of_address_is_a_page_that_is_walked_or_is_none(city: City) -> None:
     names = {pattern.name for pattern in urls.urlpatterns}
-    assert kinds([*others(city, "x", "x"), *walked_elsewhere(city, ANY)]) == names - NO_PAGES
+    assert kinds([*others(city, "x", "x", 1), *walked_elsewhere(city, ANY)]) == names - NO_PAGES
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def everything(
     )
     settings.MAIL_HOST = "127.0.0.1"
     subscriptions.ask(now=at("2017-11-06"), email="reader@example.org", often=Subscriber.Often.DAILY)
-    cleanups.receive(
+    received = cleanups.receive(
         by=None,
         now=at("2017-11-24"),
         unit=city.july.unit,
@@ -119,7 +119,7 @@ def everything(
         listed=read_rows([["文件名称", "文号"], ["福田区措施", ""], ["没有的文件", ""]]).documents,
         sha256="0" * 64,
     )
-    return others(city, told.reference, Subscriber.objects.get().secret)
+    return others(city, told.reference, Subscriber.objects.get().secret, received.pk)
 
 
 @pytest.fixture
