@@ -63,7 +63,7 @@ def found(reader: place.Reader, query: str) -> set[int]:
     question = Question(tuple(map(fold, words_of(query))), DAY)
     asked = asking.as_written(reader, question)
     answer = asking.ask(reader, asked, question, newest=False, offset=0, limit=100)
-    assert len(answer.seqs) == answer.total
+    assert len(answer.seqs) == answer.counts.total
     return set(answer.seqs)
 
 

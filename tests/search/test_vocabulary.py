@@ -32,6 +32,13 @@ def test_words_learned_from_texts_are_found_in_them_as_the_dictionary_finds_them
     assert sorted(found) == sorted(tokens.longer(text))
 
 
+def test_words_of_the_day_that_no_dictionary_has_are_learned_where_many_texts_hold_them() -> None:
+    texts = [f"第{number}次会议部署放管服改革工作" for number in range(vocabulary.NEW_IN)]
+    assert tokens.longer("放管服") == []
+    assert "放管服" in vocabulary.seen_in(texts)
+    assert "放管服" not in vocabulary.seen_in(texts[1:])
+
+
 @pytest.mark.usefixtures("town")
 def test_an_index_of_many_tells_its_words_and_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     queries = ("水源水质", "三公经费", "水库", "决算", "达标率")

@@ -83,7 +83,7 @@ def listed(
         return None
     offset = min(offset, reader.searcher.num_docs)
     answer = _unless_broken(lambda: _answer(reader, question, newest=False, offset=offset, limit=limit)[0])
-    return None if answer is None else Listed(answer.seqs, answer.total)
+    return None if answer is None else Listed(answer.seqs, answer.counts.total)
 
 
 def _unless_broken(work: Callable[[], T]) -> T | None:
@@ -118,7 +118,7 @@ def begin(
 
     def finish() -> Found:
         answer, by_pinyin = pending.result()
-        return Found(_shown(answer, question), facets=answer.facets, by_pinyin=by_pinyin)
+        return Found(_shown(answer, question), facets=answer.counts.facets, by_pinyin=by_pinyin)
 
     return finish
 
@@ -129,14 +129,14 @@ def _answer(
     written = asking.as_written(reader, question)
     answer = asking.ask(reader, written, question, newest=newest, offset=offset, limit=limit)
     letters = _letters(question)
-    pinyin = asking.by_pinyin(reader.schema, letters) if letters and not answer.total else None
+    pinyin = asking.by_pinyin(reader.schema, letters) if letters and not answer.counts.total else None
     if pinyin is not None:
         answer = asking.ask(reader, pinyin, question, newest=newest, offset=offset, limit=limit)
     return answer, pinyin is not None
 
 
 def _shown(answer: Answer, question: Question) -> Group:
-    return Group(Kind.DOCUMENT, documents.shown(answer.seqs, question), answer.total)
+    return Group(Kind.DOCUMENT, documents.shown(answer.seqs, question), answer.counts.total)
 
 
 def _letters(question: Question) -> str:

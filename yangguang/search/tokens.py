@@ -71,5 +71,10 @@ def parts(word: str) -> list[str]:
 
 
 def longer(folded: str) -> list[str]:
-    """Those of `words` that are no pairs and of Han characters alone: only these are taken out wherever they stand."""
-    return [word for word in words(folded) if len(word) > 2 and _HAN_WORD.fullmatch(word)]
+    """Those of `words` that are longer than pairs: only these are taken out wherever they stand."""
+    return [word for word in words(folded) if is_longer(word)]
+
+
+def is_longer(word: str) -> bool:
+    """Whether a word is longer than a pair, and of Han characters alone."""
+    return len(word) > 2 and _HAN_WORD.fullmatch(word) is not None

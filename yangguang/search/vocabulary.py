@@ -5,22 +5,31 @@ many texts therefore lists only the words that were seen in the first few thousa
 many texts, where comparing places would be slow. Any other phrase is rare, and found by its pairs as quickly.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 
-from yangguang.search.tokens import longer
+from yangguang.search.tokens import is_longer, longer, parts
 
 Longer = Callable[[str], Sequence[str]]
 """Gives the words of three characters or more that stand in a folded text, each as often as it stands there."""
 
+NEW_IN = 10
 HEAD = 3
 BITS = 18
 FACTORS = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D)
 
 
 def seen_in(texts: Iterable[str]) -> frozenset[str]:
-    """The longer words of folded texts."""
-    return frozenset(word for text in texts for word in longer(text))
+    """The longer words of folded texts: those of the dictionary, and what stands in `NEW_IN` texts as a word does.
+
+    The latter are the words of the day (放管服、双随机), which no dictionary has and many ask for.
+    """
+    known: set[str] = set()
+    new: Counter[str] = Counter()
+    for text in texts:
+        known.update(longer(text))
+        new.update({part for part in parts(text) if is_longer(part)})
+    return frozenset(known | {word for word, seen in new.items() if seen >= NEW_IN})
 
 
 def finder(words: Collection[str]) -> Longer:

@@ -2,29 +2,27 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher, SearchResult
 
-from yangguang.search import numbers, sounds, tokens
+from yangguang.search import numbers, sounds
 from yangguang.search.index.entry import day_number, grains
 from yangguang.search.index.place import Reader
-from yangguang.search.index.schema import BESIDE, COUNTED, FACETS, column
+from yangguang.search.index.ranking import LEAST, Leading, leading, ranked
+from yangguang.search.index.schema import BESIDE, COUNTED, DOCUMENT, FACETS, OTHERS, column
+from yangguang.search.index.standing import all_of, phrase, standing
 
-TITLE, TITLE_WORDS, NUMBER, LEAST = 6.0, 2.0, 100.0, 0.1
-"""What it adds to a rank that the words stand in the title; that parts of them do; that the 文号 is the one.
-The least is for what no word of two characters ranks, so that there is something for the weights to multiply."""
+NUMBER = 100.0
+"""What it adds to a rank that the 文号 is the one."""
 INITIALS = (2, 12)
 """How many letters may be the initials of a title's characters."""
 MOST_VALUES = 1000
-OTHERS = ("gazette", "dataset")
-"""Sources whose few entries are not documents."""
 THREADS = ThreadPoolExecutor(4, "index")
 """The index lets Python run while it is asked; none of these threads touches the database."""
-SPECIAL = frozenset(r".?+*|{}[]()\"#@&<>~^$-/:,!=%_;'`")
 
 
 @dataclass(frozen=True)
@@ -46,25 +44,32 @@ class Question:
 
 
 class Matching(NamedTuple):
-    """The same texts twice: only found, and found and ranked."""
+    """The same texts twice: only found, and found and ranked. And what comes first, where that can be told."""
 
     found: Query
     ranked: Query
+    leading: Leading | None = None
+
+
+class Counts(NamedTuple):
+    """How many texts were found, and how many of them have each value of each facet, the most frequent first."""
+
+    total: int
+    facets: Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Journal lines of the hits in order, how many there are in all, and how many with each value of a facet.
+    """Journal lines of the hits in order, and how many there are in all and by facet.
 
-    The last is still being counted while the hits are read from the records.
+    The latter are still being counted while the hits are read from the records.
     """
 
     seqs: tuple[int, ...]
-    total: int
-    counting: Future[dict[str, dict[str, int]]]
+    counting: Future[Counts]
 
     @property
-    def facets(self) -> Mapping[str, Mapping[str, int]]:
+    def counts(self) -> Counts:
         return self.counting.result()
 
 
@@ -73,15 +78,26 @@ def ask(
 ) -> Answer:
     """The hits of `asked` within the question's day and filters."""
     # Counting needs no ranks. It goes on beside the ranking, on another core.
-    counting = THREADS.submit(count_facets, reader, within(reader.schema, asked.found, question))
-    query = within(reader.schema, asked.ranked, question)
-    searcher, most = reader.searcher, max(limit, 1)
+    counting = THREADS.submit(count, reader, within(reader.schema, asked.found, question))
+    most = max(limit, 1)
     if newest:
-        found = searcher.search(query, most, offset=offset, order_by_field="seq")
+        query = within(reader.schema, asked.found, question)
+        found = reader.searcher.search(query, most, count=False, offset=offset, order_by_field="seq")
     else:
-        found = searcher.search(query, most, offset=offset, weight_by_field="weight")
-    total: int = found.count  # type: ignore[attr-defined]  # the stubs of tantivy 0.27 leave it out
-    return Answer(tuple(seqs(searcher, found)), total, counting)
+        found = _best(reader, asked, question, offset, most)
+    return Answer(tuple(seqs(reader.searcher, found)), counting)
+
+
+def _best(reader: Reader, asked: Matching, question: Question, offset: int, most: int) -> SearchResult:
+    def found(matched: Query) -> SearchResult:
+        query = within(reader.schema, matched, question)
+        return reader.searcher.search(query, most, count=False, offset=offset, weight_by_field="weight")
+
+    if asked.leading is not None:
+        first = found(asked.leading.query)
+        if len(first.hits) == most and first.hits[-1][0] > asked.leading.others_at_most:
+            return first
+    return found(asked.ranked)
 
 
 def seqs(searcher: Searcher, found: SearchResult) -> list[int]:
@@ -99,8 +115,8 @@ def others(reader: Reader, question: Question, source: str, limit: int) -> tuple
     return seqs(reader.searcher, found), total
 
 
-def count_facets(reader: Reader, query: Query) -> dict[str, dict[str, int]]:
-    """How many of the hits have each value of each facet, the most frequent first."""
+def count(reader: Reader, query: Query) -> Counts:
+    """How many texts are found, in all and by facet."""
     columns = {column(names): names for names in COUNTED}
     wanted = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in columns}
     counted = reader.searcher.aggregate(query, wanted)
@@ -109,19 +125,21 @@ def count_facets(reader: Reader, query: Query) -> dict[str, dict[str, int]]:
         for bucket in counted[name]["buckets"]:
             for facet, value in zip(names, bucket["key"].split(BESIDE), strict=True):
                 found[facet][value] += bucket["doc_count"]
-    return {name: {value: count for value, count in found[name].most_common() if value} for name in FACETS}
+    facets = {name: {value: count for value, count in found[name].most_common() if value} for name in FACETS}
+    # Every text has one status, though perhaps an empty one.
+    return Counts(found["status"].total(), facets)
 
 
-def within(schema: Schema, matched: Query, question: Question, source: str = "document") -> Query:
+def within(schema: Schema, matched: Query, question: Question, source: str = DOCUMENT) -> Query:
     """`matched`, as it stood on the day, with the filters: documents, or what another source gave."""
     clauses = [(Occur.Must, matched)]
     # Most entries have begun and not ended: leaving out the few others is cheaper than finding all the rest.
     left_out = list(_not_on(schema, question.as_of))
-    if source == "document":
+    if source == DOCUMENT:
         left_out += [Query.term_query(schema, "source", other, "basic") for other in OTHERS]
     # As one clause, which every hit is held against once.
     clauses.append((Occur.MustNot, Query.boolean_query([(Occur.Should, one) for one in left_out])))
-    if source != "document":
+    if source != DOCUMENT:
         clauses.append((Occur.Must, Query.const_score_query(Query.term_query(schema, "source", source), 0.0)))
     for name, value in question.filters.items():
         clauses.append((Occur.Must, Query.const_score_query(Query.term_query(schema, name, value), 0.0)))
@@ -146,80 +164,17 @@ def _between(schema: Schema, name: str, low: int, high: int) -> Query:
 
 def as_written(reader: Reader, question: Question) -> Matching:
     """Every word stands somewhere in the text; ranked by words, the title first. Or the 文号 is the one."""
-    schema = reader.schema
-    found = _all([_stands(reader, "text", word, LEAST) for word in question.words])
-    ranked = Query.boolean_query(_ranking(reader, question.words))
+    words = question.words
+    found = all_of([standing(reader, "text", word, LEAST) for word in words])
     if question.number is None:
-        return Matching(found, ranked)
-    own = Query.term_query(schema, "number", numbers.reduced(question.number))
-    cited = _stands(reader, "text", question.number, LEAST)
+        return Matching(found, ranked(reader, words), leading(reader, words))
+    own = Query.term_query(reader.schema, "number", numbers.reduced(question.number))
+    cited = standing(reader, "text", question.number, LEAST)
     ours = [(Occur.Should, Query.const_score_query(own, NUMBER)), (Occur.Should, cited)]
     return Matching(
         Query.boolean_query([(Occur.Should, found), *ours]),
-        Query.boolean_query([(Occur.Should, ranked), *ours]),
+        Query.boolean_query([(Occur.Should, ranked(reader, words)), *ours]),
     )
-
-
-def _stands(reader: Reader, name: str, word: str, score: float) -> Query:
-    return Query.const_score_query(_place(reader, name, word), score)
-
-
-def _place(reader: Reader, name: str, word: str) -> Query:
-    schema = reader.schema
-    if reader.lists(word):
-        return Query.term_query(schema, name, word, "basic")
-    placed = tokens.phrase(word) if len(word) > 1 else []
-    whole = phrase(schema, name, placed, word)
-    # They follow from the places, but the rarest of all then tells where looking at places is worth it.
-    between = [word[place + 1 : place + 3] for place, _ in placed[:-1]]
-    listed = [part for part in tokens.longer(word) if reader.lists(part)]
-    rare = [
-        Query.const_score_query(Query.term_query(schema, name, term, "basic"), 0.0)
-        for term in [*between, *listed]
-    ]
-    return _all([whole, *rare])
-
-
-def _all(queries: Sequence[Query]) -> Query:
-    if len(queries) == 1:
-        return queries[0]
-    return Query.boolean_query([(Occur.Must, query) for query in queries])
-
-
-def phrase(schema: Schema, name: str, placed: Sequence[tuple[int, str]], word: str = "") -> Query:
-    """The texts that hold these pieces at these distances; for one character, those with a pair that begins with it."""
-    if len(word) == 1:
-        char = f"\\{word}" if word in SPECIAL else word
-        return Query.regex_query(schema, name, f"{char}.")
-    start = placed[0][0]
-    if len(placed) == 1:
-        return Query.term_query(schema, name, placed[0][1])
-    return Query.phrase_query(schema, name, [(place - start, piece) for place, piece in placed])
-
-
-def _ranking(reader: Reader, words: Sequence[str]) -> list[tuple[Occur, Query]]:
-    known = [word for word in words if reader.lists(word)]
-    unknown = [word for word in words if word not in known]
-    # Numbers rank nothing: where a text stands out by one, it is its 文号.
-    pieces = {part for word in unknown for part in tokens.parts(word) if part.isalpha()}
-    parts = sorted(pieces - set(known) - set(unknown))
-    # What is a term is found and ranked by one list.
-    clauses = [(Occur.Must, Query.term_query(reader.schema, "text", word, "freq")) for word in known]
-    clauses += [(Occur.Must, _stands(reader, "text", word, LEAST)) for word in unknown]
-    for part in parts:
-        clauses.append((Occur.Should, _counted(reader, "text", part)))
-        clauses.append((Occur.Should, Query.boost_query(_counted(reader, "title", part), TITLE_WORDS)))
-    return [
-        *clauses,
-        (Occur.Should, _all([_stands(reader, "title", word, TITLE / len(words)) for word in words])),
-    ]
-
-
-def _counted(reader: Reader, name: str, part: str) -> Query:
-    """A part of a word, the more the oftener it stands in a text."""
-    if reader.lists(part):
-        return Query.term_query(reader.schema, name, part, "freq")
-    return phrase(reader.schema, name, tokens.phrase(part))
 
 
 def by_pinyin(schema: Schema, letters: str) -> Matching | None:

@@ -11,6 +11,8 @@ from yangguang.search.index.schema import BESIDE, column
 
 EVER = 99999999
 """The last day of an entry that has not ended."""
+HEAVIEST = 6.0
+"""No entry weighs more: so much tells how high a rank can be."""
 
 
 def day_number(day: date) -> int:
@@ -33,7 +35,7 @@ class Entry:
     `source` names where it comes from ("document"), `key` what it belongs to there: follow-ups replace all
     entries of a key. `seq` is the journal line by which the source shows it. `texts` is everything public
     about it, title first. `number` is its 文号 in the reduced form of `numbers.reduced`. `weight` multiplies
-    its rank: 1 for the least.
+    its rank: 1 for the least, `HEAVIEST` at most.
     """
 
     source: str
@@ -77,7 +79,7 @@ def as_document(entry: Entry, cut: Cut) -> tantivy.Document:
             row.add_unsigned(name, grain)
     row.add_unsigned("seq", entry.seq)
     # tantivy multiplies the score by log2(2 + weight).
-    row.add_float("weight", 2.0**entry.weight - 2.0)
+    row.add_float("weight", 2.0 ** min(entry.weight, HEAVIEST) - 2.0)
     return row
 
 

@@ -14,6 +14,8 @@ COUNTED = (("unit",), ("topic", "form"), ("status", "year"))
 alone, for a text may have several."""
 BESIDE = "\x1f"
 """Stands between two values in one column."""
+DOCUMENT, OTHERS = "document", ("gazette", "dataset")
+"""Where entries come from: documents, and two sources with few entries."""
 POSITION = "position"
 """The entry that tells up to which journal line the index goes: it changes in the same commit as the rest."""
 

@@ -16,6 +16,7 @@ from yangguang.search.folding import closed, fold
 from yangguang.search.index import asking
 from yangguang.search.index.asking import Question
 from yangguang.search.index.place import Reader
+from yangguang.search.index.standing import phrase
 
 LOOKED_AT = 20
 MOST = 3
@@ -79,7 +80,7 @@ def pieces(title: str, word: str, fits: Callable[[str, str], bool]) -> Iterator[
 def _sounding(reader: Reader, word: str) -> Iterator[Query]:
     ways = itertools.product(*(sounds.readings(char) for char in word))
     for way in itertools.islice(ways, MOST_WAYS):
-        yield asking.phrase(reader.schema, "sounds", list(enumerate(way)))
+        yield phrase(reader.schema, "sounds", list(enumerate(way)))
 
 
 def _sounds_like(piece: str, word: str) -> bool:
@@ -106,7 +107,7 @@ def _halves(reader: Reader, before: str, after: str, start: int) -> Iterator[Que
     if len(after) > 1:
         placed += [(start + place, pair) for place, pair in tokens.phrase(after)]
     if placed:
-        yield asking.phrase(reader.schema, "title", placed)
+        yield phrase(reader.schema, "title", placed)
 
 
 def is_one_apart(one: str, other: str) -> bool:
