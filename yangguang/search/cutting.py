@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from yangguang.search import sounds, tokens
-from yangguang.search.folding import closed, fold
+from yangguang.search import tokens
+from yangguang.search.index.spoken import spoken
 from yangguang.search.vocabulary import Longer
 
 
 class Cut(NamedTuple):
-    """The terms of one text, see `tokens.cut`: of all of it and of its title; and how the title is spoken."""
+    """The terms of one text, see `tokens.cut`: of all of it and of its title; and how the title is spoken, see `spoken`."""
 
     text: str
     title: str
-    spoken: Sequence[tuple[int, str]]
+    spoken: str
 
 
 def cut(texts: Sequence[str], longer: Longer = tokens.longer) -> Cut:
@@ -23,5 +23,5 @@ def cut(texts: Sequence[str], longer: Longer = tokens.longer) -> Cut:
     return Cut(
         text=tokens.cut(whole, words),
         title=tokens.cut(title, [word for word in dict.fromkeys(words) if word in title]),
-        spoken=sounds.spoken(fold(closed(texts[0]))),
+        spoken=spoken(title),
     )

@@ -45,13 +45,6 @@ def syllables() -> frozenset[str]:
     )
 
 
-def spoken(text: str) -> list[tuple[int, str]]:
-    """The syllables of a folded text, each with the place of its character; several where it has several."""
-    return [
-        (place, sound) for place, char in enumerate(text) if not char.isspace() for sound in readings(char)
-    ]
-
-
 def split(typed: str) -> list[list[str]]:
     """The ways to read letters as syllables, those with the fewest first: `xian` is xian and xi an.
 

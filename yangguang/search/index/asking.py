@@ -14,7 +14,8 @@ from yangguang.search.index.entry import day_number, grains
 from yangguang.search.index.place import Reader
 from yangguang.search.index.ranking import LEAST, Leading, leading, ranked
 from yangguang.search.index.schema import BESIDE, COUNTED, DOCUMENT, FACETS, OTHERS, column
-from yangguang.search.index.standing import all_of, phrase, standing
+from yangguang.search.index.spoken import initial, said, syllable
+from yangguang.search.index.standing import all_of, standing
 
 NUMBER = 100.0
 """What it adds to a rank that the 文号 is the one."""
@@ -179,10 +180,9 @@ def as_written(reader: Reader, question: Question) -> Matching:
 
 def by_pinyin(schema: Schema, letters: str) -> Matching | None:
     """Titles that sound as the letters are read: `zhengwugongkai`, or their initials `zwgk`."""
-    ways = [phrase(schema, "sounds", list(enumerate(way))) for way in sounds.split(letters)]
+    ways = [said(schema, [syllable([one]) for one in way]) for way in sounds.split(letters)]
     if INITIALS[0] <= len(letters) <= INITIALS[1]:
-        beginning: list[str | tuple[int, str]] = [f"{letter}.*" for letter in letters]
-        ways.append(Query.regex_phrase_query(schema, "sounds", beginning))
+        ways.append(said(schema, [initial(letter) for letter in letters]))
     if not ways:
         return None
     either = Query.disjunction_max_query(ways)

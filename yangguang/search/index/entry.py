@@ -64,7 +64,7 @@ def as_document(entry: Entry, cut: Cut) -> tantivy.Document:
     row.add_text("source", entry.source)
     row.add_text("text", cut.text)
     row.add_text("title", cut.title)
-    row.add_pre_tokenized_text("sounds", _spoken(cut.spoken))
+    row.add_text("sounds", cut.spoken)
     for unit in entry.units:
         row.add_text("unit", unit)
         row.add_text(column(["unit"]), unit)
@@ -81,8 +81,3 @@ def as_document(entry: Entry, cut: Cut) -> tantivy.Document:
     # tantivy multiplies the score by log2(2 + weight).
     row.add_float("weight", 2.0 ** min(entry.weight, HEAVIEST) - 2.0)
     return row
-
-
-def _spoken(said: Sequence[tuple[int, str]]) -> tantivy.PreTokenizedString:
-    """Several readings of a character stand in one place."""
-    return tantivy.PreTokenizedString("", [tantivy.Token(sound, place, 0, 0) for place, sound in said])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import tantivy
 
-FORMAT = 6
+FORMAT = 7
 """Raised whenever sources, fields, tokens or folding change: an index of another format is built anew."""
 
 FACETS = ("unit", "topic", "form", "status", "year")

@@ -7,7 +7,7 @@ from tantivy import Occur, Query, Schema
 from yangguang.search import tokens
 from yangguang.search.index.place import Reader
 
-SPECIAL = frozenset(r".?+*|{}[]()\"#@&<>~^$-/:,!=%_;'`")
+_SPECIAL = frozenset(r".?+*|{}[]()\"#@&<>~^$-/:,!=%_;'`")
 
 
 def standing(reader: Reader, name: str, word: str, score: float) -> Query:
@@ -40,9 +40,13 @@ def all_of(queries: Sequence[Query]) -> Query:
 def phrase(schema: Schema, name: str, placed: Sequence[tuple[int, str]], word: str = "") -> Query:
     """The texts that hold these pieces at these distances; for one character, those with a pair that begins with it."""
     if len(word) == 1:
-        char = f"\\{word}" if word in SPECIAL else word
-        return Query.regex_query(schema, name, f"{char}.")
+        return Query.regex_query(schema, name, f"{escaped(word)}.")
     start = placed[0][0]
     if len(placed) == 1:
         return Query.term_query(schema, name, placed[0][1])
     return Query.phrase_query(schema, name, [(place - start, piece) for place, piece in placed])
+
+
+def escaped(char: str) -> str:
+    """A character as it stands for itself in an expression over terms."""
+    return f"\\{char}" if char in _SPECIAL else char

@@ -5,7 +5,6 @@ A title holds what was meant where it sounds the same (同音), or where it is t
 """
 
 import datetime as dt
-import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -16,11 +15,11 @@ from yangguang.search.folding import closed, fold
 from yangguang.search.index import asking
 from yangguang.search.index.asking import Question
 from yangguang.search.index.place import Reader
+from yangguang.search.index.spoken import said, syllable
 from yangguang.search.index.standing import phrase
 
 LOOKED_AT = 20
 MOST = 3
-MOST_WAYS = 16
 LONGEST = 20
 
 Titles = Callable[[Sequence[int]], Mapping[int, str]]
@@ -31,7 +30,8 @@ def suggestions(reader: Reader, word: str, as_of: dt.date, titles: Titles) -> li
     """Pieces of titles that a folded word may have meant, the most frequent first; those that sound the same before others."""
     if not 2 <= len(word) <= LONGEST:
         return []
-    same_sound = _collected(reader, _sounding(reader, word), word, as_of, titles, _sounds_like)
+    sounding = said(reader.schema, [syllable(sounds.readings(char)) for char in word])
+    same_sound = _collected(reader, [sounding], word, as_of, titles, _sounds_like)
     if same_sound:
         return same_sound
     return _collected(reader, _differing(reader, word), word, as_of, titles, is_one_apart)
@@ -39,7 +39,7 @@ def suggestions(reader: Reader, word: str, as_of: dt.date, titles: Titles) -> li
 
 def _collected(
     reader: Reader,
-    queries: Iterator[Query],
+    queries: Iterable[Query],
     word: str,
     as_of: dt.date,
     titles: Titles,
@@ -75,12 +75,6 @@ def pieces(title: str, word: str, fits: Callable[[str, str], bool]) -> Iterator[
             piece = title[start : start + length]
             if piece != word and not any(char.isspace() for char in piece) and fits(piece, word):
                 yield piece
-
-
-def _sounding(reader: Reader, word: str) -> Iterator[Query]:
-    ways = itertools.product(*(sounds.readings(char) for char in word))
-    for way in itertools.islice(ways, MOST_WAYS):
-        yield phrase(reader.schema, "sounds", list(enumerate(way)))
 
 
 def _sounds_like(piece: str, word: str) -> bool:
