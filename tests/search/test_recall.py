@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yangguang.search import tokens
+from yangguang.search.bulk import Cutter
 from yangguang.search.cutting import cut
 from yangguang.search.folding import fold, words_of
 from yangguang.search.index import asking, place, schema
 from yangguang.search.index.asking import Question
 from yangguang.search.index.entry import EVER, Entry, as_document
-from yangguang.search.vocabulary import finder
 
 DAY = dt.date(2017, 11, 30)
 # Han of both planes, Latin, digits of both widths, brackets, marks, characters special to regular expressions
@@ -50,10 +50,10 @@ def index_of(*documents: Sequence[str], listed: frozenset[str] | None = None) ->
     index = tantivy.Index(schema.make())
     index.register_tokenizer("spaces", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
     writer = index.writer(15_000_000, 1)
-    for number, texts in enumerate(documents):
+    cuts = map(cut, documents) if listed is None else Cutter(listed).cut(documents)
+    for number, (texts, terms) in enumerate(zip(documents, cuts, strict=True)):
         entry = Entry("document", str(number), number, 20170101, EVER, texts)
-        longer = tokens.longer if listed is None else finder(listed)
-        writer.add_document(as_document(entry, cut(texts, longer)))
+        writer.add_document(as_document(entry, terms))
     writer.commit()
     index.reload()
     return place.Reader(Path(), (0, 0), index, index.searcher(), place.Position(0, ""), listed)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.factories import publish
 from yangguang.search import actions, tokens, vocabulary
 from yangguang.search.index import place
 from yangguang.search.queries import search
@@ -49,3 +50,17 @@ def test_an_index_of_many_tells_its_words_and_finds_the_same(monkeypatch: pytest
     actions.rebuild()
     assert place.reader().listed is not None  # type: ignore[union-attr]
     assert [search(query, as_of=AS_OF).documents for query in queries] == before
+
+
+@pytest.mark.django_db
+def test_a_word_of_the_day_is_found_in_what_is_published_after_it_was_learned(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for number in range(vocabulary.NEW_IN):
+        publish(f"第{number}次会议部署放管服改革工作", on="2017-09-01")
+    monkeypatch.setattr(actions, "LEARNED_FROM", vocabulary.NEW_IN)
+    actions.rebuild()
+    assert place.reader().lists("放管服")  # type: ignore[union-attr]
+    publish("放管服改革再出发", on="2017-09-02")
+    actions.follow()
+    assert search("放管服", as_of=AS_OF).documents.total == vocabulary.NEW_IN + 1

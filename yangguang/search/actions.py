@@ -8,7 +8,7 @@ import itertools
 import json
 import logging
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 import tantivy
@@ -30,6 +30,7 @@ HEAP, THREADS = 400_000_000, 2
 SMALL_HEAP = 15_000_000
 """Bytes of a follow-up: the least that tantivy allows."""
 LINES_AT_ONCE = 2000
+CUT_AT_ONCE = 64
 LEARNED_FROM = 2000
 """Entries whose longer words an index of more entries lists. One of fewer lists all that the dictionary knows."""
 
@@ -83,23 +84,25 @@ def _read_on(reader: place.Reader, *, settle: bool) -> int:
     """Replace the entries of everything that the new lines touch. Small pieces are merged where `settle`."""
     start, end = reader.position, head()
     writer = reader.index.writer(SMALL_HEAP, 1)
+    longer = tokens.longer if reader.listed is None else vocabulary.finder(reader.listed)
     for low in range(start.size, end.size, LINES_AT_ONCE):
         high = min(low + LINES_AT_ONCE, end.size)
-        _replace(writer, Line.objects.filter(seq__gt=low, seq__lte=high).values_list("body", flat=True))
+        bodies = Line.objects.filter(seq__gt=low, seq__lte=high).values_list("body", flat=True)
+        _replace(writer, bodies, longer)
     _commit(writer, end)
     if settle:
         writer.wait_merging_threads()
     return end.size - start.size
 
 
-def _replace(writer: tantivy.IndexWriter, bodies: Iterable[str]) -> None:
+def _replace(writer: tantivy.IndexWriter, bodies: Iterable[str], longer: Longer) -> None:
     lines = [json.loads(body) for body in bodies]
     for source in SOURCES:
         keys = {key for line in lines for key in source.touched(line)}
         for key in keys:
             writer.delete_documents_by_term("entry", f"{source.name}:{key}")
         if keys:
-            _add(writer, source.entries(keys))
+            _add(writer, source.entries(keys), longer)
 
 
 def _build(progress: Progress | None) -> int:
@@ -127,7 +130,19 @@ def _add_all(writer: tantivy.IndexWriter, entries: Iterator[Entry], folder: Path
         return _add(writer, first)
     words = vocabulary.seen_in(tokens.joined(entry.texts) for entry in first)
     place.list_words(folder, words)
-    return _add(writer, itertools.chain(first, entries), vocabulary.finder(words))
+    return _add_many(writer, itertools.chain(first, entries), words)
+
+
+def _add_many(writer: tantivy.IndexWriter, entries: Iterator[Entry], words: Collection[str]) -> int:
+    # It brings numpy, which a process that only follows the journal does without.
+    from yangguang.search.bulk import Cutter
+
+    cutter, written = Cutter(words), 0
+    while batch := list(itertools.islice(entries, CUT_AT_ONCE)):
+        for entry, cut_ in zip(batch, cutter.cut([entry.texts for entry in batch]), strict=True):
+            writer.add_document(as_document(entry, cut_))
+        written += len(batch)
+    return written
 
 
 def _add(writer: tantivy.IndexWriter, entries: Iterable[Entry], longer: Longer = tokens.longer) -> int:

@@ -22,11 +22,21 @@ _HAN_WORD = re.compile("[一-鿿]{2,}")
 
 def joined(texts: Iterable[str]) -> str:
     """The texts as one, folded, with boundaries for all white space that counts."""
-    return fold(BOUNDARY.join(closed("\n\n".join(filter(None, texts))).split()))
+    return fold(apart(texts))
+
+
+def apart(texts: Iterable[str]) -> str:
+    """The texts as one, as printed, with boundaries for all white space that counts."""
+    whole = "\n\n".join(filter(None, texts))
+    pieces = whole.split()
+    # Most texts hold no white space but empty lines, which always count.
+    if "\n\n".join(pieces) != whole:
+        pieces = closed(whole).split()
+    return BOUNDARY.join(pieces)
 
 
 def pairs(folded: str) -> str:
-    """All pairs of neighbouring characters of `joined` texts, in order, with a space between two pairs.
+    """All pairs of neighbouring characters of `joined` texts, in order, with a space behind each.
 
     The place of a pair is the place of its first character. The last character is paired with a boundary,
     so that every character begins a pair.
@@ -42,7 +52,7 @@ def cut(folded: str, words: Sequence[str]) -> str:
 
     No pair is a word of three: places that follow from pairs are not disturbed.
     """
-    return f"{pairs(folded)} {' '.join(words)}" if words else pairs(folded)
+    return pairs(folded) + " ".join(words)
 
 
 def phrase(word: str) -> list[tuple[int, str]]:

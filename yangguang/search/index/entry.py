@@ -74,9 +74,11 @@ def as_document(entry: Entry, cut: Cut) -> tantivy.Document:
     row.add_text("year", str(entry.year))
     row.add_text(column(["topic", "form"]), f"{entry.topic}{BESIDE}{entry.form}")
     row.add_text(column(["status", "year"]), f"{entry.status}{BESIDE}{entry.year}")
-    for name, number in (("since", entry.since), ("until", entry.until)):
-        for grain in grains(number):
-            row.add_unsigned(name, grain)
+    for grain in grains(entry.since):
+        row.add_unsigned("since", grain)
+    # What has not ended is left out of no day.
+    for grain in grains(entry.until) if entry.until != EVER else ():
+        row.add_unsigned("until", grain)
     row.add_unsigned("seq", entry.seq)
     # tantivy multiplies the score by log2(2 + weight).
     row.add_float("weight", 2.0 ** min(entry.weight, HEAVIEST) - 2.0)
