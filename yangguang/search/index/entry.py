@@ -1,8 +1,8 @@
 """One row of the index: what can be found, from which day until which, and how it counts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import tantivy
 
@@ -28,8 +28,7 @@ def grains(day: int) -> tuple[int, int, int]:
     return day // 10000, day // 100, day
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A text as it stood from the day `since` until the day `until` (numbers, see `day_number`), both included.
 
     `source` names where it comes from ("document"), `key` what it belongs to there: follow-ups replace all

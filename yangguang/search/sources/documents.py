@@ -90,20 +90,31 @@ def _spans(editions: Sequence[Any], acts: Sequence[Told], slugs: Mapping[str, st
         # Of two editions on one day, the public read the second at its end.
         if first == following:
             continue
-        turns = {max(told, act.on) for told, act in acts}
-        if edition.expires_on is not None:
-            turns.add(edition.expires_on + dt.timedelta(days=1))
-        inside = sorted(day for day in turns if first < day and (following is None or day < following))
-        for start, end in itertools.zip_longest([first, *inside], [*inside, following]):
-            yield _entry(edition, acts, start, end, slugs)
+        starts = [first, *_turns(edition, acts, first, following)]
+        for start, end in itertools.zip_longest(starts, [*starts[1:], following]):
+            yield _entry(edition, acts, first, start, end, slugs)
+
+
+def _turns(edition: Any, acts: Sequence[Told], first: dt.date, following: dt.date | None) -> list[dt.date]:
+    """The days between, on which an act or the end of the term may change the standing in law."""
+    if not acts and edition.expires_on is None:
+        return []
+    turns = {max(told, act.on) for told, act in acts}
+    if edition.expires_on is not None:
+        turns.add(edition.expires_on + dt.timedelta(days=1))
+    return sorted(day for day in turns if first < day and (following is None or day < following))
 
 
 def _entry(
-    edition: Any, acts: Sequence[Told], start: dt.date, end: dt.date | None, slugs: Mapping[str, str]
+    edition: Any,
+    acts: Sequence[Told],
+    online: dt.date,
+    start: dt.date,
+    end: dt.date | None,
+    slugs: Mapping[str, str],
 ) -> Entry:
     status = status_of(edition, acts, start)
     issuers = [slugs[name] for name in edition.issuers if name in slugs]
-    online = day_of(edition.online_at)
     return Entry(
         source=DOCUMENTS.name,
         key=edition.document__index_no,
