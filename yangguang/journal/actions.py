@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection
 
 from yangguang.directory import clock
+from yangguang.journal.inserting import insert
 from yangguang.journal.log.publish import after_commit, checkpoint, one_checkpoint
 from yangguang.journal.log.state import Forked, require_same_past
 from yangguang.journal.models import Head, Line
@@ -60,7 +61,7 @@ def append_many(
         )
         head.size, head.digest = line.seq, line.digest
         lines.append(line)
-    Line.objects.bulk_create(lines, batch_size=500)
+    insert(lines)
     head.save()
     after_commit(at)
     return lines

@@ -13,6 +13,7 @@ from django.db import DatabaseError, transaction
 from yangguang.directory import clock
 from yangguang.directory.models import Unit
 from yangguang.journal import actions as journal
+from yangguang.journal import inserting
 from yangguang.journal.models import Line
 from yangguang.publishing.actions import editions
 from yangguang.publishing.attachments import Attachment
@@ -138,7 +139,7 @@ def _publish(drafts: Sequence[tuple[Incoming, Document]], source: str, now: dt.d
         return
     documents = [document for _, document in drafts]
     _number(documents, now.astimezone(clock.SHANGHAI).year)
-    Document.objects.bulk_create(documents)
+    _store(documents)
     issued = [editions.drafted(document, 1) for document in documents]
     salts = [secrets.token_bytes(SALT) if edition.concerns else None for edition in issued]
     bodies = [
@@ -147,13 +148,28 @@ def _publish(drafts: Sequence[tuple[Incoming, Document]], source: str, now: dt.d
     lines = journal.append_many(act=Line.Act.PUBLISH, bodies=bodies, at=now, by=SIGNATURE)
     for edition, line in zip(issued, lines, strict=True):
         edition.line, edition.online_at = line, line.at
-    Edition.objects.bulk_create(issued)
-    Salt.objects.bulk_create(
-        Salt(edition=edition, value=salt) for edition, salt in zip(issued, salts, strict=True) if salt
+    inserting.insert(issued)
+    _keep({line.seq: salt for line, salt in zip(lines, salts, strict=True) if salt})
+    inserting.insert(
+        [
+            Imported(document=document, source=source, key=one.key, sha256=one.sha256)
+            for one, document in drafts
+        ]
     )
-    Imported.objects.bulk_create(
-        Imported(document=document, source=source, key=one.key, sha256=one.sha256) for one, document in drafts
-    )
+
+
+def _store(documents: Sequence[Document]) -> None:
+    inserting.insert(documents)
+    numbers = [document.index_no for document in documents]
+    keys = dict(Document.objects.filter(index_no__in=numbers).values_list("index_no", "pk"))
+    for document in documents:
+        document.pk = keys[document.index_no]
+
+
+def _keep(salts: Mapping[int, bytes]) -> None:
+    """Store the salts of editions, told by the numbers of their journal lines."""
+    keys = Edition.objects.filter(line__in=salts).order_by("line").values_list("pk", "line_id")
+    inserting.insert([Salt(edition_id=key, value=salts[line]) for key, line in keys])
 
 
 def _number(documents: Sequence[Document], year: int) -> None:

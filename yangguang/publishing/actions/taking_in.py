@@ -1,7 +1,9 @@
 """Take a source in, chunk by chunk: what was imported before is passed over, so that a killed run goes on."""
 
 import datetime as dt
+import gc
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -13,6 +15,8 @@ from yangguang.publishing.formats.reading import Unreadable
 from yangguang.publishing.formats.reading.sources import Item, Loaded
 
 CHUNK = 500
+COLLECT_AFTER = 50_000
+"""New objects between two looks of the garbage collector: somewhat more than a chunk leaves at one time."""
 
 
 class State(StrEnum):
@@ -48,8 +52,20 @@ def take_in(
     transaction: after a kill, the same call goes on where the last whole chunk ended.
     """
     waiting = iter(items)
-    while taken := list(islice(waiting, chunk)):
-        yield _chunk(source, taken, unit_of, now())
+    with _collecting_seldom():
+        while taken := list(islice(waiting, chunk)):
+            yield _chunk(source, taken, unit_of, now())
+
+
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """Let Python look for circles of rubbish less often: an import leaves hardly any, and makes much else."""
+    before = gc.get_threshold()
+    gc.set_threshold(COLLECT_AFTER, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _chunk(source: str, items: list[Item], unit_of: Callable[[str], Unit], now: dt.datetime) -> list[Result]:
