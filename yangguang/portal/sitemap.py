@@ -143,10 +143,11 @@ def documents(number: int) -> Iterator[Page]:
     )
     rows = (
         Document.objects.filter(pk__gte=low, pk__lt=high)
+        # Named before the newest edition is asked for: grouped by these two, not by every column, texts among them.
+        .values_list("pk", "index_no")
         .annotate(online=Max("editions__online_at"))
         .filter(online__isnull=False)
         .order_by("pk")
-        .values_list("pk", "index_no", "online")
     )
     for pk, index_no, online in rows.iterator(chunk_size=5000):
         yield addresses.whole(f"/documents/{quote(index_no)}/"), later.of(pk, online)
