@@ -36,6 +36,9 @@ def titles(query: str) -> list[str]:
         ("chongqing", "重庆市对口帮扶资金安排"),
         ("zhongqing", "重庆市对口帮扶资金安排"),
         ("yinyongshui", "集中式饮用水水源水质状况"),
+        ("zi", "重庆市对口帮扶资金安排"),
+        ("zj", "重庆市对口帮扶资金安排"),
+        ("dkbf", "重庆市对口帮扶资金安排"),
     ],
 )
 def test_titles_are_found_by_pinyin_and_by_initials(letters: str, title: str) -> None:

@@ -21,6 +21,8 @@ NUMBER = 100.0
 """What it adds to a rank that the 文号 is the one."""
 INITIALS = (2, 12)
 """How many letters may be the initials of a title's characters."""
+EITHER = 4
+"""So many letters that are syllables too may be initials: `da` is 大 and 档案. More are meant as they sound."""
 MOST_VALUES = 1000
 THREADS = ThreadPoolExecutor(4, "index")
 """The index lets Python run while it is asked; none of these threads touches the database."""
@@ -181,7 +183,7 @@ def as_written(reader: Reader, question: Question) -> Matching:
 def by_pinyin(schema: Schema, letters: str) -> Matching | None:
     """Titles that sound as the letters are read: `zhengwugongkai`, or their initials `zwgk`."""
     ways = [said(schema, [syllable([one]) for one in way]) for way in sounds.split(letters)]
-    if INITIALS[0] <= len(letters) <= INITIALS[1]:
+    if INITIALS[0] <= len(letters) <= (EITHER if ways else INITIALS[1]):
         ways.append(said(schema, [initial(letter) for letter in letters]))
     if not ways:
         return None
