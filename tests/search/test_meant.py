@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.factories import make_unit, publish
-from yangguang.search import numbers, sounds
+from yangguang.search import actions, numbers, sounds
 from yangguang.search.hits import Kind
+from yangguang.search.index import place
 from yangguang.search.index.suggesting import is_one_apart
-from yangguang.search.queries import search
+from yangguang.search.queries import asked, begin, search
 
 TODAY = dt.date(2017, 11, 30)
 
@@ -161,3 +162,12 @@ def test_every_reading_of_a_character_counts_without_its_tone() -> None:
     assert set(sounds.readings("重")) >= {"zhong", "chong"}
     assert sounds.readings("绿")[0] == "lv"
     assert sounds.readings("A") == ("A",)
+
+
+@pytest.mark.usefixtures("notices")
+def test_more_people_than_threads_ask_by_pinyin_at_once() -> None:
+    actions.rebuild()
+    reader, question = place.reader(), asked("zwgk", as_of=TODAY)
+    assert reader is not None
+    several = [begin(reader, question, newest=False, offset=0, limit=10) for _ in range(12)]
+    assert [one().documents.total for one in several] == [1] * 12

@@ -128,8 +128,10 @@ def _answer(
 ) -> tuple[Answer, bool]:
     written = asking.as_written(reader, question)
     answer = asking.ask(reader, written, question, newest=newest, offset=offset, limit=limit)
+    # Not asked of `counts`: whoever waits in one of those threads for another keeps it from being worked on.
     letters = _letters(question)
-    pinyin = asking.by_pinyin(reader.schema, letters) if letters and not answer.counts.total else None
+    nowhere = letters and not answer.seqs and not asking.is_there(reader, question)
+    pinyin = asking.by_pinyin(reader.schema, letters) if nowhere else None
     if pinyin is not None:
         answer = asking.ask(reader, pinyin, question, newest=newest, offset=offset, limit=limit)
     return answer, pinyin is not None
