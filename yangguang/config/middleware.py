@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import resolve
 from django.utils import translation
 
+from yangguang.config import messages
 from yangguang.sites.queries import sites
 
 # No inline script anywhere on the portal. The desk's editor (Wagtail) writes inline styles and
@@ -65,6 +66,8 @@ class ChosenLanguage:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        for language, _ in settings.LANGUAGES:
+            messages.keep(language)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")

@@ -93,6 +93,19 @@ def test_facets_count_values_of_the_rows_asked_for(waters: Stored) -> None:
     assert (first.values, first.more) == ([("宝安", 2)], True)
 
 
+@pytest.mark.parametrize("query", QUERIES, ids=str)
+def test_tallies_are_what_counts_and_facets_tell_one_by_one(waters: Stored, query: TableQuery) -> None:
+    for size in (1, 2, 30):
+        apart = tuple(reading.facets(waters, query, name, size) for name in NAMES)
+        assert reading.tallies(waters, query, NAMES, size) == (reading.count(waters, query), apart)
+    assert reading.tallies(waters, query, ()) == (reading.count(waters, query), ())
+
+
+def test_nothing_found_is_told_as_nought_and_no_values(waters: Stored) -> None:
+    total, [area] = reading.tallies(waters, TableQuery(search="没有的"), ["area"])
+    assert (total, area.values, area.more) == (0, [], False)
+
+
 def test_a_row_is_found_by_its_key_and_by_its_number(waters: Stored) -> None:
     found = reading.row(waters, {"code": "002"})
     assert found is not None
@@ -123,3 +136,5 @@ def test_a_column_that_is_not_there_is_named(waters: Stored) -> None:
             reading.page(waters, query)
     with pytest.raises(QueryProblem, match="没有列 nix"):
         reading.facets(waters, TableQuery(), "nix")
+    with pytest.raises(QueryProblem, match="nix"):
+        reading.tallies(waters, TableQuery(), ["nix"])

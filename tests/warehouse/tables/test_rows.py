@@ -118,10 +118,12 @@ def test_every_answer_is_the_same_with_and_without(plain: Stored, settings: Sett
     settings.TABLES_ROOT = tmp_path
     without = [reading.page(plain, query) for query in QUERIES]
     facets = [reading.facets(plain, query, "area") for query in QUERIES]
+    tallies = [reading.tallies(plain, query, ["area", "yes"], 2) for query in QUERIES]
     rows.make(plain)
     try:
         assert [reading.page(plain, query) for query in QUERIES] == without
         assert [reading.facets(plain, query, "area") for query in QUERIES] == facets
+        assert [reading.tallies(plain, query, ["area", "yes"], 2) for query in QUERIES] == tallies
         assert reading.row(plain, {"no": "K0007"}) == reading.row(plain, 8)
     finally:
         rows.forget()

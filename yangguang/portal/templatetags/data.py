@@ -1,8 +1,9 @@
 """Template words of the open data pages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django import template
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +17,7 @@ register = template.Library()
 register.filter("figure", cells.figure)
 register.filter("is_figure", cells.is_figure)
 
+CELL, FIGURE = "<td><span>{}</span></td>", '<td class="figure"><span>{}</span></td>'
 TYPES = {
     "string": gettext_lazy("文字"),
     "integer": gettext_lazy("整数"),
@@ -33,6 +35,20 @@ FORMATS = {
     "jsonl": gettext_lazy("每行一个 JSON 对象"),
     "parquet": gettext_lazy("列式，带类型，最小最快"),
 }
+
+
+# Not a template: a page shows hundreds of cells, and a template's loop over them took a quarter of its time.
+@register.simple_tag
+def row_cells(cells: Sequence[tuple[str, bool]]) -> str:
+    """The cells of a row, each a text and whether it is a figure, set flush right."""
+    pattern = "".join(FIGURE if is_figure else CELL for _, is_figure in cells)
+    return format_html(pattern, *(text for text, _ in cells)) if cells else ""
+
+
+@register.simple_tag
+def of_row(number: int) -> str:
+    """Which row a link is about, for those who do not see it beside the row."""
+    return _("：第 %(number)s 行") % {"number": number}
 
 
 @register.filter

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 
 from yangguang.journal.models import Line
 from yangguang.registers.models import Register, Takedown, Version
@@ -11,20 +11,29 @@ from yangguang.warehouse.tables.files import FORMATS
 from yangguang.warehouse.tables.rows import WORTH_IT
 from yangguang.warehouse.tables.stored import Stored
 
+OF_ONE = ("descriptor", "facts", "checks")
+"""Of a version: what is long, and told only of one."""
+
 
 def register(slug: str) -> Register | None:
     """A register with at least one public version."""
-    found = Register.objects.select_related("unit").filter(slug=slug, versions__isnull=False)
-    return found.distinct().first()
+    public = Version.objects.filter(register=OuterRef("pk"))
+    found = Register.objects.select_related("unit").defer("descriptor")
+    return found.filter(Exists(public), slug=slug).first()
 
 
 def versions_of(register: Register) -> list[Version]:
-    """All versions in order, with their journal lines and files; `register` is the one given."""
-    found = list(
-        register.versions.select_related("line", "row_counts").prefetch_related("files").order_by("number")
-    )
+    """All versions in order, as lists show them; `register` is the one given. Of one alone: `whole`."""
+    found = list(register.versions.defer(*OF_ONE).order_by("number"))
     for version in found:
         version.register = register
+    return found
+
+
+def whole(version: Version) -> Version:
+    """A version of `versions_of` with its columns, its journal line, what was counted of it, and its files."""
+    found = Version.objects.select_related("line", "row_counts").prefetch_related("files").get(pk=version.pk)
+    found.register = version.register
     return found
 
 

@@ -146,6 +146,23 @@ def facets(version: Stored, query: TableQuery, column: str, size: int = 30) -> F
     return Facet(column, found[:size], len(found) > size)
 
 
+def tallies(
+    version: Stored, query: TableQuery, columns: Sequence[str], size: int = 30
+) -> tuple[int, tuple[Facet, ...]]:
+    """What `count` and, for each column, `facets` give, in one pass through the file.
+
+    For columns of few different values: all of them are handed over before the most frequent are picked.
+    """
+    for column in columns:
+        _known(version, column)
+    size = min(size, MOST_VALUES)
+    if not columns or rows.is_open(version):
+        return count(version, query), tuple(facets(version, query, column, size) for column in columns)
+    total, found = _tallies(version, query, columns)
+    kept = [(sorted(values, key=_most_frequent_first), column) for column, values in found.items()]
+    return total, tuple(Facet(column, values[:size], len(values) > size) for values, column in kept)
+
+
 def row(version: Stored, key: Mapping[str, Value] | int) -> dict[str, Any] | None:
     """The row of a key, or of a number from 1; with `_id`. None where there is none."""
     asked = key if isinstance(key, Mapping) else {ROW: key}
@@ -182,6 +199,37 @@ def _facet(version: Stored, query: TableQuery, column: str, size: int) -> list[t
             " GROUP BY 1 ORDER BY 2 DESC, 1 NULLS LAST LIMIT ?",
             [*values, size],
         ).fetchall()
+
+
+def _tallies(
+    version: Stored, query: TableQuery, columns: Sequence[str]
+) -> tuple[int, dict[str, list[tuple[Any, int]]]]:
+    """How many rows hold, and the values of each column with their numbers in no order."""
+    where, values = where_sql(replace(query, after=()), version.fields)
+    names = [quoted(column) for column in columns]
+    sets = ", ".join(f"({name})" for name in names)
+    with engine.asking(seconds=SECONDS) as cursor:
+        counted = cursor.execute(
+            f"SELECT {', '.join(f'GROUPING({name})' for name in names)}, {', '.join(names)}, count(*)"  # noqa: S608
+            f" FROM {version.relation}{where} GROUP BY GROUPING SETS ((), {sets})",
+            values,
+        ).fetchall()
+    total = 0
+    found: dict[str, list[tuple[Any, int]]] = {column: [] for column in columns}
+    for line in counted:
+        left_out, cells, number = line[: len(columns)], line[len(columns) : -1], line[-1]
+        if 0 in left_out:
+            at = left_out.index(0)
+            found[columns[at]].append((cells[at], number))
+        else:
+            total = number
+    return total, found
+
+
+def _most_frequent_first(pair: tuple[Any, int]) -> tuple[int, bool, Any]:
+    """As SQL's `ORDER BY 2 DESC, 1 NULLS LAST` has it: a column has at most one value that is None."""
+    value, number = pair
+    return -number, value is None, value
 
 
 def _plain_page(version: Stored, query: TableQuery) -> Statement | None:

@@ -78,6 +78,11 @@ def keep_only(versions: Collection[Stored]) -> int:
     return len(others)
 
 
+def is_open(version: Stored) -> bool:
+    """Whether a version's questions are answered by its side index, which is opened where it stands."""
+    return _opened(version) is not None
+
+
 def find(version: Stored, query: TableQuery, seconds: float) -> tuple[RowFile, list[int]] | None:
     """A page's rows by their places, and where they are; None where the version has no side index.
 

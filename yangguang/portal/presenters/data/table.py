@@ -13,6 +13,7 @@ from yangguang.registers.models import Version
 from yangguang.rules.tables.query import ROW, Sort, TableQuery
 from yangguang.rules.tables.schema import Field
 from yangguang.warehouse.tables import reading
+from yangguang.warehouse.tables.reading import Facet
 from yangguang.warehouse.tables.stored import Stored
 
 FACETS = 4
@@ -62,19 +63,26 @@ def table(version: Version, given: QueryDict) -> Table:
     source = stored(version)
     fields = source.fields
     asked = asking.asked(given, fields, version.described.period)
-    page = reading.page(source, replace(asked.query, columns=(ROW, *(field.name for field in fields))))
+    query = asked.query
+    worded = [field for field in fields if field.enum and len(field.enum) > 1][:FACETS]
+    whole = replace(query, columns=(ROW, *(field.name for field in fields)))
+    page = reading.page(source, whole, total=not worded)
+    if worded:
+        total, counted = reading.tallies(source, query, [field.name for field in worded], VALUES)
+    else:
+        total, counted = page.total or 0, ()
     behind = asking.token(page.next)
     return Table(
         asked=asked,
         headings=[_heading(field, asked, given) for field in fields],
         rows=[(row[0], list(_cells(row[1:], fields))) for row in page.rows],
-        total=page.total or 0,
+        total=total,
         next=f"{_base(asking.link(given))}_next={behind}#rows" if behind else "",
         first=f"{asking.link(given)}#rows" if asked.after else "",
         taken=[(each, f"{asking.without(given, each)}#table") for each in asked.filters],
         all=asking.link(QueryDict(), as_of=given.get("as_of")),
         inputs=asking.inputs(fields, given),
-        facets=list(_facets(source, asked, given)),
+        facets=list(_facets(worded, counted, given)),
     )
 
 
@@ -106,12 +114,10 @@ def _heading(field: Field, asked: Asked, given: QueryDict) -> Heading:
     return Heading(field, f"{asking.link(given, **way)}#rows", now, cells.is_figure(field))
 
 
-def _facets(source: Stored, asked: Asked, given: QueryDict) -> Iterator[RowFacet]:
+def _facets(worded: Sequence[Field], counted: Sequence[Facet], given: QueryDict) -> Iterator[RowFacet]:
     """The columns with given words; a column that is narrowed down already shows what was chosen."""
-    worded = [field for field in source.fields if field.enum and len(field.enum) > 1]
-    for field in worded[:FACETS]:
+    for field, found in zip(worded, counted, strict=True):
         chosen = given.get(field.name, "")
-        found = reading.facets(source, asked.query, field.name, VALUES)
         choices = [
             Choice(
                 value,

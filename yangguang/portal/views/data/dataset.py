@@ -75,6 +75,7 @@ def _page(
     asked: dt.date | None,
     permanent: bool = False,
 ) -> HttpResponse:
+    shown = queries.whole(shown)
     found = table.table(shown, request.GET)
     context: dict[str, Any] = {
         "register": register,
