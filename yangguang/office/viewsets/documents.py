@@ -6,7 +6,7 @@ import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse_lazy
 from django.utils import timezone
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
@@ -87,6 +87,8 @@ class DocumentViewSet(SnippetViewSet):
     add_view_class = CreateDocument
     edit_view_class = EditDocument
     delete_view_class = DeleteDraft
+    # The snippets' own list ends with bulk actions, which are closed.
+    index_template_name = "wagtailadmin/generic/index.html"
     create_template_name = "office/documents/create.html"
     edit_template_name = "office/documents/edit.html"
     list_display = [
@@ -144,6 +146,11 @@ class DocumentViewSet(SnippetViewSet):
         ],
         base_form_class=DocumentForm,
     )
+
+    @property
+    def breadcrumbs_items(self) -> list[dict[str, Any]]:
+        # Wagtail would put its list of snippets between, which is closed.
+        return [{"url": reverse_lazy("wagtailadmin_home"), "label": "首页"}]
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
