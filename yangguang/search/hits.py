@@ -72,7 +72,8 @@ class Found:
     `documents` is one page of them; `facets` counts all that were found, by facet and value, the most
     frequent first. `others` are plans, units, tasks and duties, groups without a hit left out.
     `suggestions` are queries that find something where this one finds nothing. `by_pinyin` says that the
-    letters stand nowhere as written and were read as pinyin. `notice` tells people why something is left out.
+    letters stand nowhere as written and were read as pinyin; `one_by_one` are the words that the documents
+    hold where the query stands in none as typed. `notice` tells people why something is left out.
     """
 
     documents: Group
@@ -80,6 +81,7 @@ class Found:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     suggestions: tuple[str, ...] = ()
     by_pinyin: bool = False
+    one_by_one: tuple[str, ...] = ()
     notice: str = ""
 
     @property

@@ -11,11 +11,12 @@ from functools import partial
 from typing import NamedTuple, TypeVar
 
 from yangguang.search import datasets, documents, numbers, pages, records
+from yangguang.search.answering import answered, letters_of, one_by_one
 from yangguang.search.folding import fold, words_of
 from yangguang.search.freshness import usable
 from yangguang.search.hits import Found, Group, Kind
 from yangguang.search.index import asking, place, suggesting
-from yangguang.search.index.asking import Answer, Question
+from yangguang.search.index.asking import Question
 from yangguang.search.index.place import Reader
 
 T = TypeVar("T")
@@ -45,7 +46,7 @@ def search(
     An empty query finds nothing. Documents are seen as they stood at the end of `as_of`, `limit` of them from
     `offset` on (at most 10,000): the best first, or the `newest`. `filters` maps unit (slug), topic, form,
     status and year to the one value wanted; then only documents are searched. The number of database
-    queries does not depend on what is found.
+    queries does not depend on what is found, only on whether anything stands as typed.
     """
     words = words_of(query[:LONGEST_QUERY])
     if not words:
@@ -54,15 +55,29 @@ def search(
     offset = min(max(offset, 0), DEEPEST)
     reader = usable()
     finish = begin(reader, question, newest=newest, offset=offset, limit=limit) if reader else None
-    others: tuple[Group, ...] = ()
-    if not question.filters and offset == 0:
-        others = records.groups((question.number,) if question.number else words, limit)
+    all_kinds = not question.filters and offset == 0
+    listed = records.groups((question.number,) if question.number else words, limit) if all_kinds else ()
     found = _unless_broken(finish) if finish else None
     if reader is None or found is None:
-        return Found(documents.by_title(question, limit), others, notice=REBUILDING)
-    if not question.filters and offset == 0:
-        others = (*others, *datasets.groups(reader, question, limit), *pages.groups(reader, question, limit))
-    return _or_else(replace(found, others=others), reader, question, limit)
+        return Found(documents.by_title(question, limit), listed, notice=REBUILDING)
+    if all_kinds:
+        found = replace(found, others=(*listed, *_indexed(reader, question, limit)))
+    if all_kinds and not found.others and (found.one_by_one or not found.documents.total):
+        found = _one_by_one(found, reader, question, limit)
+    return _or_else(found, reader, question, limit)
+
+
+def _indexed(reader: Reader, question: Question, limit: int) -> tuple[Group, ...]:
+    return (*datasets.groups(reader, question, limit), *pages.groups(reader, question, limit))
+
+
+def _one_by_one(found: Found, reader: Reader, question: Question, limit: int) -> Found:
+    """With what is no document, where that does not hold the query as typed either."""
+    several = one_by_one(question)
+    if several is None:
+        return found
+    others = (*records.groups(several.words, limit), *_indexed(reader, several, limit))
+    return replace(found, others=others, one_by_one=several.words) if others else found
 
 
 class Listed(NamedTuple):
@@ -82,8 +97,8 @@ def listed(
     if reader is None:
         return None
     offset = min(offset, reader.searcher.num_docs)
-    answer = _unless_broken(lambda: _answer(reader, question, newest=False, offset=offset, limit=limit)[0])
-    return None if answer is None else Listed(answer.seqs, answer.counts.total)
+    found = _unless_broken(lambda: answered(reader, question, newest=False, offset=offset, limit=limit))
+    return None if found is None else Listed(found.answer.seqs, found.answer.counts.total)
 
 
 def _unless_broken(work: Callable[[], T]) -> T | None:
@@ -113,45 +128,23 @@ def begin(
     reader: Reader, question: Question, *, newest: bool, offset: int, limit: int
 ) -> Callable[[], Found]:
     """Begin to ask the index, which does not hinder what else is done meanwhile; what is given waits for it."""
-    work = partial(_answer, reader, question, newest=newest, offset=offset, limit=limit)
+    work = partial(answered, reader, question, newest=newest, offset=offset, limit=limit)
     pending = asking.THREADS.submit(work)
 
     def finish() -> Found:
-        answer, by_pinyin = pending.result()
-        return Found(_shown(answer, question), facets=answer.counts.facets, by_pinyin=by_pinyin)
+        answer, understood, by_pinyin = pending.result()
+        shown = Group(Kind.DOCUMENT, documents.shown(answer.seqs, understood), answer.counts.total)
+        apart = understood.words if understood != question else ()
+        return Found(shown, facets=answer.counts.facets, by_pinyin=by_pinyin, one_by_one=apart)
 
     return finish
-
-
-def _answer(
-    reader: Reader, question: Question, *, newest: bool, offset: int, limit: int
-) -> tuple[Answer, bool]:
-    written = asking.as_written(reader, question)
-    answer = asking.ask(reader, written, question, newest=newest, offset=offset, limit=limit)
-    # Not asked of `counts`: whoever waits in one of those threads for another keeps it from being worked on.
-    letters = _letters(question)
-    nowhere = letters and not answer.seqs and not asking.is_there(reader, question)
-    pinyin = asking.by_pinyin(reader.schema, letters) if nowhere else None
-    if pinyin is not None:
-        answer = asking.ask(reader, pinyin, question, newest=newest, offset=offset, limit=limit)
-    return answer, pinyin is not None
-
-
-def _shown(answer: Answer, question: Question) -> Group:
-    return Group(Kind.DOCUMENT, documents.shown(answer.seqs, question), answer.counts.total)
-
-
-def _letters(question: Question) -> str:
-    """The query as letters that may be pinyin; empty where it is anything else."""
-    letters = "".join(question.words).replace("'", "").replace("ü", "v")
-    return letters if letters.isascii() and letters.isalpha() and len(letters) > 1 else ""
 
 
 def _or_else(found: Found, reader: Reader, question: Question, limit: int) -> Found:
     """Where nothing stands as written: units that sound so, and what may have been meant."""
     if found.total:
         return replace(found, by_pinyin=found.by_pinyin and found.documents.total > 0)
-    if (letters := _letters(question)) and (units := records.units_by_pinyin(letters, limit)):
+    if (letters := letters_of(question)) and (units := records.units_by_pinyin(letters, limit)):
         return replace(found, others=units, by_pinyin=True)
     return replace(found, by_pinyin=False, suggestions=_suggestions(reader, question))
 

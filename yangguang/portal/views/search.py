@@ -51,6 +51,7 @@ def as_json(request: HttpRequest, as_of: dt.date) -> HttpResponse:
         "page": given.page,
         "pages": finding.pages(found.documents.total, queries.DEEPEST, given).count,
         "by_pinyin": found.by_pinyin,
+        "one_by_one": found.one_by_one,
         "suggestions": found.suggestions,
         "notice": found.notice,
         "documents": _group(request, found.documents),
