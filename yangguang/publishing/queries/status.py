@@ -20,6 +20,11 @@ WORDS = {
     Status.EXPIRED: "失效",
     Status.WITHDRAWN: "撤回",
 }
+TOLD = (
+    *("document", "act", "effective_on", "reason", "successor_title", "source_title"),
+    *("line__at", "successor__index_no", "source__index_no"),
+)
+"""What a page tells of an act."""
 
 
 @dataclass(frozen=True)
@@ -150,16 +155,13 @@ def terms_ending(today: dt.date, unit: Unit | None = None) -> list[Edition]:
 
 def replaced_by(document: Document, day: dt.date) -> list[StatusAct]:
     """The acts that name this document as successor: what it replaces or amends."""
-    return list(_told(end_of(day)).filter(successor=document).select_related("document"))
-
-
-def told_by(document: Document, day: dt.date) -> list[StatusAct]:
-    """The acts that name this document as their source."""
-    return list(_told(end_of(day)).filter(source=document).select_related("document"))
+    found = _told(end_of(day)).filter(successor=document).select_related("document")
+    return list(found.only(*TOLD, "document__index_no", "document__title"))
 
 
 def _told(end: dt.datetime) -> QuerySet[StatusAct]:
-    return StatusAct.objects.filter(line__at__lt=end).select_related("line", "successor", "source")
+    found = StatusAct.objects.filter(line__at__lt=end).select_related("line", "successor", "source")
+    return found.only(*TOLD)
 
 
 def _status(

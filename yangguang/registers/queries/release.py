@@ -72,7 +72,7 @@ def board(as_of: dt.date, unit: Unit | None = None) -> Board:
     """All batches with their entries as they stood at the end of a day, in China; of one unit where named."""
     until = dt.datetime.combine(as_of + dt.timedelta(days=1), dt.time.min, SHANGHAI)
     rows = _rows(until)
-    registers = list(Register.objects.filter(established_at__lt=until))
+    registers = list(Register.objects.defer("descriptor").filter(established_at__lt=until))
     by_slug = {one.slug: one for one in registers}
     by_title = {(one.unit_id, one.title): one for one in registers}
     planned = Planned.objects.select_related("batch", "unit", "moved_from__batch").filter(
