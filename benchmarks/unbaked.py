@@ -94,7 +94,6 @@ def take(var: Path, pages: int, times: int) -> None:
         page = var / "page.html"
         page.write_bytes(ask(port, "/units/")[2])
         with cached_page(cached, page, **settings):
-            peer = Visitor(cached)
             for day in (DAY, OTHER_DAY):
                 visitor = Visitor(port, day)
                 for first, *_ in kinds.values():
@@ -102,6 +101,7 @@ def take(var: Path, pages: int, times: int) -> None:
                 found = [
                     of_kind(visitor, server, kind, spread(all, pages), times) for kind, all in kinds.items()
                 ]
+                peer = Visitor(cached)
                 beside = statistics.median(peer.ask("/page/") for _ in range(100 * times))
                 show(day, found, beside)
 
