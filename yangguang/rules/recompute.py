@@ -95,6 +95,8 @@ class Book:
             seating = self.register.seating(duty.units)
             if unit is not None:
                 seating = seating.of(unit)
+                if not seating.seats:
+                    continue
             rows = event_rows if duty.kind is Kind.EVENT else period_rows
             found = rows(duty, seating, matches, as_of)
             yield from found if unit is None else (row for row in found if row.unit == unit)

@@ -36,12 +36,7 @@ def groups(words: Sequence[str], limit: int) -> tuple[Group, ...]:
 
     Those with the words in the title come first. Eight database queries at most, whatever is found.
     """
-    version = (
-        PlanVersion.objects.filter(pk__in=_current_version())
-        .select_related("plan")
-        .only("plan__slug")
-        .first()
-    )
+    version = _versions().select_related("plan").only("plan__slug").first()
     found = [
         _group(Kind.PLAN, _plans(), words, limit),
         _group(Kind.UNIT, _units(), words, limit),
@@ -175,4 +170,9 @@ def _first_units(kind: Kind, pks: Sequence[int]) -> dict[int, str]:
 
 
 def _current_version() -> QuerySet[PlanVersion, Any]:
-    return PlanVersion.objects.order_by("-plan__issued_on", "-plan_id", "-number").values("pk")[:1]
+    return _versions().values("pk")[:1]
+
+
+def _versions() -> QuerySet[PlanVersion]:
+    """The versions of plans, the one in force first."""
+    return PlanVersion.objects.order_by("-plan__issued_on", "-plan_id", "-number")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -97,7 +97,7 @@ def _choices(name: str, found: Found, given: Asked, units: Mapping[str, str]) ->
         counts = dict(sorted(counts.items(), reverse=True))
     without = link(given, **{name: ""})
     for value, count in counts.items():
-        changed = without if value == chosen else f"{without}&{urlencode({name: value})}"
+        changed = without if value == chosen else f"{without}&{name}={quote_plus(value)}"
         yield Choice(value, label(name, value, units), count, value == chosen, changed)
 
 
