@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 import tantivy
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -97,3 +98,14 @@ def test_a_part_of_a_phrase_ranks_the_more_the_oftener_it_stands() -> None:
     asked = asking.as_written(reader, question)
     answer = asking.ask(reader, asked, question, newest=False, offset=0, limit=10)
     assert answer.seqs == (1, 2, 0)
+
+
+def test_the_rarest_parts_of_a_phrase_tell() -> None:
+    common = [("财政", "", "公开信息", 1.0)] * 5
+    more = ("公开公开公开", "水质水质水质", "无无无无无无")
+    whole = [("财政", "", f"公开信息决算水质政务{one}", 1.0) for one in more]
+    reader, question = index_of([*common, *whole]), Question(("公开信息决算水质政务",), DAY)
+    every = ranks(reader, question, asking.as_written(reader, question).ranked)
+    assert every[6] > every[5]
+    # What is common counts no more for being repeated.
+    assert every[5] == pytest.approx(every[7])

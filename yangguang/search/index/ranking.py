@@ -20,6 +20,8 @@ from yangguang.search.index.standing import all_of, phrase, standing
 TITLE, TITLE_WORDS, LEAST = 6.0, 2.0, 0.1
 """What it adds to a rank that the words stand in the title; that parts of them do. The least is for what no word of
 two characters ranks, so that there is something for the weights to multiply."""
+TELLING = 3
+"""Parts of phrases that rank."""
 SATURATED = 1 + 1.2
 """BM25 with k1 = 1.2, as tantivy counts: however often a word stands in a text, it adds less than this times its idf."""
 ROUNDING = 1.001
@@ -36,9 +38,6 @@ def ranked(reader: Reader, words: Sequence[str]) -> Query:
     """The texts that hold every folded word, ranked."""
     known = [word for word in words if reader.lists(word)]
     unknown = [word for word in words if word not in known]
-    # Numbers rank nothing: where a text stands out by one, it is its 文号.
-    pieces = {part for word in unknown for part in tokens.parts(word) if part.isalpha()}
-    parts = sorted(pieces - set(known) - set(unknown))
     # What is a term is found and ranked by one list.
     query = all_of(
         [
@@ -46,10 +45,20 @@ def ranked(reader: Reader, words: Sequence[str]) -> Query:
             *(standing(reader, "text", word, LEAST) for word in unknown),
         ]
     )
-    for part in parts:
+    for part in _telling(reader, unknown, known):
         query = _rather(query, _counted(reader, "text", part))
         query = _rather(query, Query.boost_query(_counted(reader, "title", part), TITLE_WORDS))
     return _rather(query, _in_title(reader, words))
+
+
+def _telling(reader: Reader, unknown: Sequence[str], known: Sequence[str]) -> list[str]:
+    """The rarest parts of words that are no terms. Every text has all of them, only some more often than others."""
+    # Numbers rank nothing: where a text stands out by one, it is its 文号.
+    pieces = {part for word in unknown for part in tokens.parts(word) if part.isalpha()}
+    parts = pieces - set(known) - set(unknown)
+    terms = [part for part in parts if reader.lists(part)]
+    having = {part: reader.searcher.doc_freq("text", part) for part in terms}
+    return sorted(terms or parts, key=lambda part: (having.get(part, 0), part))[:TELLING]
 
 
 def leading(reader: Reader, words: Sequence[str]) -> Leading | None:
