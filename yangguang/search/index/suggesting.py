@@ -70,11 +70,12 @@ def _commonest(titles: Iterable[str], word: str, fits: Callable[[str, str], bool
 
 def pieces(title: str, word: str, fits: Callable[[str, str], bool]) -> Iterator[str]:
     """The pieces of a title, up to one character shorter or longer than the word, that fit it."""
-    for length in (len(word), len(word) - 1, len(word) + 1):
-        for start in range(len(title) - length + 1):
-            piece = title[start : start + length]
-            if piece != word and not any(char.isspace() for char in piece) and fits(piece, word):
-                yield piece
+    for run in title.split():
+        for length in (len(word), len(word) - 1, len(word) + 1):
+            for start in range(len(run) - length + 1):
+                piece = run[start : start + length]
+                if piece != word and fits(piece, word):
+                    yield piece
 
 
 def _sounds_like(piece: str, word: str) -> bool:
@@ -108,6 +109,9 @@ def is_one_apart(one: str, other: str) -> bool:
     """Whether one character changed, added or left out makes one text the other."""
     if len(one) > len(other):
         one, other = other, one
+    # One change leaves one end as it was: this settles nearly all of thousands of comparisons.
+    if len(other) > 1 and one[:1] != other[:1] and one[-1:] != other[-1:]:
+        return False
     if len(other) - len(one) > 1 or one == other:
         return False
     place = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
