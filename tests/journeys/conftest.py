@@ -13,10 +13,13 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 300
+
+# A machine that does much else may take longer than Playwright's five seconds for a page.
+expect.set_options(timeout=30_000)
 
 
 @dataclass(frozen=True)
